@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using OptiId.Events.V1;
+using OptiId.ServiceDefaults;
+using OptiId.Store;
+
+namespace OptiId.Events;
+
+/// <summary>Registers what publishes and what follows change logs.</summary>
+public static class EventSources
+{
+    private const double DefaultRetentionDays = 30;
+
+    /// <summary>The service has a log of its own: served, announced on the bus, trimmed after <c>Events:RetentionDays</c> (30).</summary>
+    public static WebApplicationBuilder AddEventSource<TSnapshot>(this WebApplicationBuilder builder)
+        where TSnapshot : class, ISnapshot
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.AddEventBus();
+        builder.Services.AddSingleton<ISnapshot, TSnapshot>();
+        builder.Services.AddHostedService<LogRelay>();
+        var retention = TimeSpan.FromDays(builder.Configuration.GetValue("Events:RetentionDays", DefaultRetentionDays));
+        builder.Services.AddHostedService(provider => new LogTrimmer(
+            provider.GetRequiredService<ChangeLog>(), retention, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LogTrimmer>>()));
+        return builder;
+    }
+
+    /// <summary>The service follows other services' logs into its projection.</summary>
+    /// <param name="builder">The service.</param>
+    /// <param name="consumer">Its name on the bus.</param>
+    /// <param name="sources">Whose logs.</param>
+    public static WebApplicationBuilder AddEventConsumer<TProjection>(this WebApplicationBuilder builder, string consumer, params string[] sources)
+        where TProjection : class, IProjection
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.AddEventBus();
+        builder.Services.AddSingleton<IProjection, TProjection>();
+        foreach (var source in sources)
+        {
+            builder.Services.AddServiceClient<ChangesService.ChangesServiceClient>(source);
+            builder.Services.AddSingleton(provider => new ChangeFollower(
+                source,
+                provider.GetServiceClient<ChangesService.ChangesServiceClient>(source),
+                provider.GetRequiredService<IProjection>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<ChangeFollower>>()));
+        }
+
+        builder.Services.AddHostedService<Followers>();
+        builder.Services.AddHostedService(provider => new Subscription(
+            consumer, provider.GetRequiredService<IEventBus>(), provider.GetServices<ChangeFollower>(), provider.GetRequiredService<ILogger<Subscription>>()));
+        return builder;
+    }
+
+    // The host may have given the bus already: in one process all services share it.
+    private static void AddEventBus(this WebApplicationBuilder builder) => builder.Services.TryAddSingleton(provider =>
+    {
+        var server = provider.GetRequiredService<IConfiguration>()["Events:RabbitMq"]
+            ?? throw new InvalidOperationException("Events:RabbitMq is not set: the event bus, e.g. amqp://user:password@localhost:5672/.");
+        return (IEventBus)new ConnectingEventBus(new Uri(server));
+    });
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace OptiId.Events;
+
+internal static partial class EventsLog
+{
+    [LoggerMessage(1, LogLevel.Warning, "The log of {Source} can't be asked for its heads: {Problem}. Access answers say so once they are older than the bound.")]
+    public static partial void HeadsFailed(ILogger logger, string source, string problem);
+
+    [LoggerMessage(2, LogLevel.Information, "Taking a snapshot of {Source}, partition {Partition}: its log doesn't reach back, or began anew")]
+    public static partial void StartingOver(ILogger logger, string source, int partition);
+
+    [LoggerMessage(3, LogLevel.Warning, "Publishing the log of partition {Partition} failed, to be tried again: {Problem}")]
+    public static partial void PublishFailed(ILogger logger, int partition, string problem);
+
+    [LoggerMessage(4, LogLevel.Warning, "Trimming the log of partition {Partition} failed, to be tried again: {Problem}")]
+    public static partial void TrimFailed(ILogger logger, int partition, string problem);
+}

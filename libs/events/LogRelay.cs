@@ -1,0 +1,129 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OptiId.Store;
+
+namespace OptiId.Events;
+
+/// <summary>
+/// Publishes a service's own log to the bus, in order, one relay a partition by a lease. Progress is written after publishing, so that a
+/// crash between doubles and never loses. A dead bus delays announcements only; no write waits for it.
+/// </summary>
+public sealed class LogRelay(ChangeLog log, LogSignal signal, IEventBus bus, ILogger<LogRelay> logger) : BackgroundService
+{
+    private static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan PublishDeadline = TimeSpan.FromSeconds(5);
+
+    private readonly string holder = Guid.NewGuid().ToString("N");
+    private readonly ulong?[] published = new ulong?[Partition.Count];
+    private readonly long[] leasedUntil = new long[Partition.Count];
+
+    /// <inheritdoc />
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(FollowSignalAsync(stoppingToken), SweepAsync(stoppingToken));
+
+    private async Task FollowSignalAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var partition = await signal.NextAsync(cancellation);
+            if (!await TryPublishAsync(partition, cancellation))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200), cancellation);
+            }
+        }
+    }
+
+    /// <summary>Finds what a crash, another replica's death or a dead bus left unpublished, and hands it to the one loop that publishes.</summary>
+    private async Task SweepAsync(CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(SweepInterval);
+        do
+        {
+            try
+            {
+                var heads = await log.ReadHeadsAsync();
+                var all = await log.ReadAllPublishedAsync();
+                foreach (var head in heads.Where(head => head.Sequence > all[head.Partition]))
+                {
+                    signal.Grown((int)head.Partition);
+                }
+            }
+            catch (Exception e) when (StoreSession.IsAway(e))
+            {
+                EventsLog.PublishFailed(logger, -1, e.Message);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(cancellation));
+    }
+
+    private async Task<bool> TryPublishAsync(int partition, CancellationToken cancellation)
+    {
+        try
+        {
+            if (await HoldLeaseAsync(partition))
+            {
+                await PublishAsync(partition, cancellation);
+            }
+
+            return true;
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            EventsLog.PublishFailed(logger, partition, e.Message);
+            published[partition] = null;
+            return false;
+        }
+    }
+
+    private async Task<bool> HoldLeaseAsync(int partition)
+    {
+        if (Environment.TickCount64 < leasedUntil[partition])
+        {
+            return true;
+        }
+
+        published[partition] = null; // another holder may have published on in between
+        var until = Environment.TickCount64 + ((long)LeaseDuration.TotalMilliseconds / 2);
+        if (!await log.TryHoldLeaseAsync(partition, "relay", holder, LeaseDuration))
+        {
+            return false;
+        }
+
+        leasedUntil[partition] = until;
+        return true;
+    }
+
+    private async Task PublishAsync(int partition, CancellationToken cancellation)
+    {
+        var after = published[partition] ?? (await log.ReadAllPublishedAsync())[partition];
+        while (true)
+        {
+            var changes = await log.ReadAsync(partition, after);
+            if (changes is { Count: 0 })
+            {
+                published[partition] = after;
+                return;
+            }
+
+            var head = await log.ReadHeadAsync(partition);
+            if (changes is null)
+            {
+                // Trimmed before it was published: consumers find it by the heads, and take a snapshot.
+                after = head.Sequence;
+            }
+            else
+            {
+                using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+                deadline.CancelAfter(PublishDeadline);
+                foreach (var change in changes)
+                {
+                    await bus.PublishAsync(new(log.Source, partition, head.Epoch, change), deadline.Token);
+                }
+
+                after = changes[^1].Sequence;
+            }
+
+            await log.WritePublishedAsync(partition, after);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+
+namespace OptiId.Scim;
+
+/// <summary>Compares one stored value with a filter's.</summary>
+internal static class ValueComparison
+{
+    /// <summary>Whether a value meets a comparison. No value meets <c>ne</c> only.</summary>
+    public static bool Matches(Filter.Comparison comparison, JsonNode? leaf)
+    {
+        var attribute = comparison.Path.Target;
+        var value = comparison.Value;
+        var wanted = comparison.Operator;
+        switch (attribute.Type)
+        {
+            case AttributeType.Boolean:
+                return JsonText.TryReadBoolean(leaf, out var flag)
+                    ? (flag == value.Flag) == (wanted == ComparisonOperator.Equal)
+                    : wanted == ComparisonOperator.NotEqual;
+            case AttributeType.Integer or AttributeType.Decimal:
+                return JsonText.TryReadNumber(leaf, out var number)
+                    ? Holds(wanted, number.CompareTo(value.Number))
+                    : wanted == ComparisonOperator.NotEqual;
+            case AttributeType.DateTime:
+                return JsonText.TryRead(leaf, out var time) && ScimInstant.TryParse(time, out var instant)
+                    ? Holds(wanted, instant.CompareTo(value.Instant))
+                    : wanted == ComparisonOperator.NotEqual;
+            default:
+                return JsonText.TryRead(leaf, out var text)
+                    ? MatchesText(wanted, text, value, attribute.CaseExact)
+                    : wanted == ComparisonOperator.NotEqual;
+        }
+    }
+
+    private static bool MatchesText(ComparisonOperator wanted, string text, FilterValue value, bool exact)
+    {
+        if (wanted is ComparisonOperator.Contains or ComparisonOperator.StartsWith or ComparisonOperator.EndsWith)
+        {
+            // Spaces at the ends count in a part: co " of " asks for a word.
+            var whole = exact ? text : CanonicalText.ForPart(text);
+            var part = exact ? value.Text : value.Folded;
+            return wanted switch
+            {
+                ComparisonOperator.Contains => whole.Contains(part, StringComparison.Ordinal),
+                ComparisonOperator.StartsWith => whole.StartsWith(part, StringComparison.Ordinal),
+                _ => whole.EndsWith(part, StringComparison.Ordinal),
+            };
+        }
+
+        if (exact)
+        {
+            return Holds(wanted, string.CompareOrdinal(text, value.Text));
+        }
+
+        return Holds(wanted, string.CompareOrdinal(CanonicalText.ForComparison(text), value.Canonical));
+    }
+
+    private static bool Holds(ComparisonOperator wanted, int order) => wanted switch
+    {
+        ComparisonOperator.Equal => order == 0,
+        ComparisonOperator.NotEqual => order != 0,
+        ComparisonOperator.GreaterThan => order > 0,
+        ComparisonOperator.GreaterOrEqual => order >= 0,
+        ComparisonOperator.LessThan => order < 0,
+        ComparisonOperator.LessOrEqual => order <= 0,
+        _ => false,
+    };
+}

@@ -1,0 +1,13 @@
+using OptiId.Errors.V1;
+
+namespace OptiId.ServiceDefaults;
+
+/// <summary>
+/// A rule says no. Thrown by a service's RPCs, turned into google.rpc.Status by <see cref="RefusalInterceptor"/>; the message is for
+/// an administrator: what was wrong, where, what to do.
+/// </summary>
+public sealed class RefusedException(Reason reason, string message) : Exception(message)
+{
+    /// <summary>Which rule.</summary>
+    public Reason Reason => reason;
+}

@@ -1,0 +1,121 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using OptiId.Store;
+
+namespace OptiId.ServiceDefaults;
+
+/// <summary>What every service has: endpoints, gRPC with the vocabulary of refusal, callers' check, health, traces and metrics.</summary>
+public static class ServiceDefaults
+{
+    private const string ReadyTag = "ready";
+
+    /// <summary>Adds logging, health, OpenTelemetry (exported where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set) and the clock.</summary>
+    public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string service)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddOptions<CallerOptions>().BindConfiguration("Callers");
+        builder.Services.AddHealthChecks();
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService($"optiid-{service}"))
+            .WithTracing(tracing => tracing
+                .AddSource("OptiId.*")
+                .AddAspNetCoreInstrumentation(options => options.Filter = context => !IsHealth(context.Request.Path.Value))
+                .AddHttpClientInstrumentation())
+            .WithMetrics(metrics => metrics.AddMeter("OptiId.*").AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation());
+        if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        {
+            telemetry.UseOtlpExporter();
+        }
+
+        return builder;
+    }
+
+    /// <summary>Adds the gRPC side of a service: its endpoint, the callers' check and the vocabulary of refusal.</summary>
+    public static WebApplicationBuilder AddGrpcService(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var endpoints = builder.Configuration.GetSection("Endpoints").Get<EndpointOptions>() ?? new();
+        var secret = (builder.Configuration.GetSection("Callers").Get<CallerOptions>() ?? new()).Read();
+        if (secret.Length is > 0 and < 32)
+        {
+            throw new InvalidOperationException("Callers:Secret is shorter than 32 characters.");
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            Listen(kestrel, endpoints.Grpc, HttpProtocols.Http2, secret);
+            if (endpoints.Health.Length > 0)
+            {
+                Listen(kestrel, endpoints.Health, HttpProtocols.Http1, secret: "health needs none");
+            }
+        });
+        builder.Services.AddGrpc(options =>
+        {
+            options.MaxReceiveMessageSize = MessageSizes.Maximum;
+            options.MaxSendMessageSize = MessageSizes.Maximum;
+            options.Interceptors.Add<CallerInterceptor>(secret);
+            options.Interceptors.Add<RefusalInterceptor>();
+        });
+        builder.Services.AddGrpcHealthChecks();
+        return builder;
+    }
+
+    /// <summary>Adds the service's store under its own key prefix, its change log, and the check that it is durable.</summary>
+    public static WebApplicationBuilder AddStore(this WebApplicationBuilder builder, string service)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddOptions<StoreOptions>().BindConfiguration("Store").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton(provider => StoreConnection.Connect(provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<StoreOptions>>()));
+        builder.Services.AddSingleton(new KeySpace(service));
+        builder.Services.AddSingleton<LogSignal>();
+        builder.Services.AddSingleton<StoreSession>();
+        builder.Services.AddSingleton<ChangeLog>();
+        builder.Services.AddSingleton<DurabilityCheck>();
+        builder.Services.AddHostedService<StoreStartup>();
+        builder.Services.AddHealthChecks().AddCheck<StoreReadyCheck>("store", HealthStatus.Unhealthy, [ReadyTag]);
+        return builder;
+    }
+
+    /// <summary>Maps <c>/healthz</c> (the process lives), <c>/readyz</c> (it can serve) and, for gRPC services, grpc.health.v1.</summary>
+    public static WebApplication MapHealth(this WebApplication app, bool grpc = true)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/readyz", new HealthCheckOptions { Predicate = check => check.Tags.Contains(ReadyTag) });
+        if (grpc)
+        {
+            app.MapGrpcHealthChecksService();
+        }
+
+        return app;
+    }
+
+    private static bool IsHealth(string? path) => path is "/healthz" or "/readyz" || path?.StartsWith("/grpc.health.v1.", StringComparison.Ordinal) == true;
+
+    private static void Listen(KestrelServerOptions kestrel, string address, HttpProtocols protocols, string secret)
+    {
+        var uri = BindingAddress.Parse(address);
+        var ip = IPAddress.TryParse(uri.Host.Trim('[', ']'), out var parsed) ? parsed : uri.Host == "localhost" ? IPAddress.Loopback : IPAddress.Any;
+        if (secret.Length == 0 && !IPAddress.IsLoopback(ip))
+        {
+            throw new InvalidOperationException(
+                $"{address} is reachable from other machines, but Callers:Secret is not set. Set it for all services, or listen on 127.0.0.1.");
+        }
+
+        kestrel.Listen(ip, uri.Port, listen => listen.Protocols = protocols);
+    }
+}
