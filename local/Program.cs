@@ -1,0 +1,3 @@
+using OptiId.Local;
+
+return await LocalCommand.Create().Parse(args).InvokeAsync();

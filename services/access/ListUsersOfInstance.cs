@@ -1,0 +1,70 @@
+using Grpc.Core;
+using OptiId.Access.Storage;
+using OptiId.Access.V1;
+using OptiId.Errors.V1;
+using OptiId.ServiceDefaults;
+
+namespace OptiId.Access;
+
+internal sealed partial class AccessRpc
+{
+    private const int MaximumPage = 1_000;
+    private const int DefaultPage = 100;
+
+    public override async Task<ListUsersOfInstanceResponse> ListUsersOfInstance(ListUsersOfInstanceRequest request, ServerCallContext context)
+    {
+        var (freshness, mayAllow) = await gate.PassAsync(request.OrganizationId, request.Consistency, context.CancellationToken);
+        var response = new ListUsersOfInstanceResponse { Freshness = freshness };
+        if (mayAllow)
+        {
+            var size = request.PageSize == 0 ? DefaultPage : (int)Math.Min(request.PageSize, MaximumPage);
+            await FillAsync(response, request, size);
+        }
+
+        return response;
+    }
+
+    /// <summary>
+    /// Goes through the groups that have grants, one after the other, and through each one's members in the order of ids; a user is listed
+    /// with the first of his groups only. So a page costs the same wherever it is.
+    /// </summary>
+    private async Task FillAsync(ListUsersOfInstanceResponse response, ListUsersOfInstanceRequest request, int size)
+    {
+        var groups = await store.ReadGroupsOnInstanceAsync(request.OrganizationId, request.InstanceId);
+        var (groupId, after) = ReadPageToken(request.PageToken);
+        var index = 0;
+        while (groupId.Length > 0 && index < groups.Count && groups[index] != groupId)
+        {
+            index++;
+        }
+
+        for (; index < groups.Count; index++, after = "")
+        {
+            var earlier = groups.Take(index).ToHashSet(StringComparer.Ordinal);
+            while (await store.ReadMembersAsync(request.OrganizationId, groups[index], after, size) is { Count: > 0 } members)
+            {
+                foreach (var (userId, ways) in await store.ReadWaysAsync(request.OrganizationId, members, request.InstanceId))
+                {
+                    after = userId;
+                    if (ways.Any(way => way.GroupId == groups[index]) && !ways.Any(way => earlier.Contains(way.GroupId)))
+                    {
+                        response.Users.Add(new UserAccess { UserId = userId, Roles = { AccessWay.Roles(ways) } });
+                    }
+
+                    if (response.Users.Count == size)
+                    {
+                        response.NextPageToken = $"{groups[index]}/{userId}";
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    private static (string GroupId, string After) ReadPageToken(string token)
+    {
+        var parts = token.Split('/');
+        return token.Length == 0 ? ("", "") : parts.Length == 2 ? (parts[0], parts[1])
+            : throw new RefusedException(Reason.InvalidCursor, "The page token isn't one that this service gave.");
+    }
+}

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Options;
+using OptiId.Groups.Storage;
+using OptiId.Groups.V1;
+
+namespace OptiId.Groups;
+
+/// <summary>optiid.groups.v1.GroupsService, a file for each RPC.</summary>
+internal sealed partial class GroupsRpc(
+    GroupStore store, MemberStore members, MemberChanges memberChanges, IOptions<GroupsOptions> options) : GroupsService.GroupsServiceBase
+{
+    private readonly GroupsOptions options = options.Value;
+}

@@ -1,0 +1,22 @@
+using Grpc.Core;
+using OptiId.Errors.V1;
+using OptiId.Groups.V1;
+using OptiId.ServiceDefaults;
+
+namespace OptiId.Groups;
+
+internal sealed partial class InstancesRpc
+{
+    public override async Task<ListGrantsResponse> ListGrants(ListGrantsRequest request, ServerCallContext context)
+    {
+        if ((request.GroupId.Length > 0) == (request.InstanceId.Length > 0))
+        {
+            throw new RefusedException(Reason.InvalidValue, "Name a group or an instance, one of the two.");
+        }
+
+        var grants = request.GroupId.Length > 0
+            ? await store.ReadGrantsOfGroupAsync(request.OrganizationId, request.GroupId)
+            : await store.ReadGrantsOfInstanceAsync(request.OrganizationId, request.InstanceId);
+        return new() { Grants = { grants } };
+    }
+}

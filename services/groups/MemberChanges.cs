@@ -1,0 +1,286 @@
+using OptiId.Common.V1;
+using OptiId.Errors.V1;
+using OptiId.Groups.Storage;
+using OptiId.Groups.V1;
+using OptiId.Identity.V1;
+using OptiId.ServiceDefaults;
+using OptiId.Store;
+
+namespace OptiId.Groups;
+
+/// <summary>Creates and changes groups with their members: reads, asks identity, plans, writes in one script; again where another was faster.</summary>
+internal sealed class MemberChanges(StoreSession session, GroupStore groups, MemberStore members, UserDirectory users, TimeProvider time)
+{
+    /// <summary>Creates a group (P12, P13, P15). A replay of the request answers the first result.</summary>
+    public async Task<(Group Group, MemberCounts Counts, Position? Position)> CreateAsync(
+        string organizationId, string displayName, string externalId, Source source, MemberWish wish, Cause? cause, CancellationToken cancellation)
+    {
+        GroupRules.CheckName(displayName);
+        var now = time.GetUtcNow();
+        var record = new GroupRecord
+        {
+            Id = Guid.CreateVersion7(now).ToString(),
+            Source = source,
+            DisplayName = displayName,
+            ExternalId = externalId,
+            CreatedMs = now.ToUnixTimeMilliseconds(),
+            Number = (ulong)((now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond),
+        };
+        var (outcome, committed) = await session.ChangeAsync(async () =>
+        {
+            var commit = new Commit(Partition.Of(organizationId));
+            if (await groups.FindByRequestAsync(organizationId, cause) is { } done)
+            {
+                return (new Outcome(done, done, NothingPlanned), commit);
+            }
+
+            if (await groups.FindByNameAsync(organizationId, displayName) is { } owner)
+            {
+                throw GroupRules.NameTaken(owner.Record);
+            }
+
+            var empty = new GroupState(organizationId, record, [], 0, now, 0);
+            var plan = await PlanAsync(empty, wish, [], cancellation);
+            await groups.WriteRecordAsync(commit, before: null, organizationId, record);
+            groups.RememberRequest(commit, organizationId, record.Id, cause);
+            commit.SetField(session.Keys.Of(commit.Partition, "organizations"), organizationId, 1);
+            commit.Append(groups.Stamp(new() { GroupCreated = new() { GroupId = record.Id, DisplayName = displayName, Source = source } }, organizationId, cause));
+            await WriteMembersAsync(commit, empty, record, [], plan, cause);
+            return (new Outcome(null, groups.Touch(commit, null, record, plan.CountChange, organizationId), plan), commit);
+        }, cancellation);
+        await RecheckParkedAsync(outcome, cause, cancellation);
+        return (outcome.After.ToGroup(), outcome.Counts, committed.Position);
+    }
+
+    /// <summary>Changes names and members (P12 to P16); the first change by SCIM takes a local group over.</summary>
+    public async Task<(Group Group, MemberCounts Counts, Position? Position)> ChangeAsync(
+        ChangeGroupRequest request, MemberWish wish, CancellationToken cancellation)
+    {
+        var (outcome, committed) = await session.ChangeAsync(async () =>
+        {
+            var before = await groups.GetAsync(request.OrganizationId, request.GroupId);
+            var renames = request.HasDisplayName || request.HasExternalId;
+            GroupRules.CheckManager(before, request.Manager, membersOnly: !renames);
+            var commit = groups.Expect(new Commit(Partition.Of(request.OrganizationId)), before, request.IfVersion);
+            var record = await ChangedRecordAsync(before, request);
+            var edges = await ReadEdgesAsync(before, wish, cancellation);
+            var plan = await PlanAsync(before, wish, edges, cancellation);
+            if (plan.IsEmpty && record.Equals(before.Record))
+            {
+                return (new Outcome(before, before, plan), new Commit(commit.Partition));
+            }
+
+            await WriteMembersAsync(commit, before, record, edges, plan, request.Cause);
+            if (!record.Equals(before.Record))
+            {
+                await groups.WriteRecordAsync(commit, before, request.OrganizationId, record);
+                TellOfRecord(commit, before, record, request.Cause);
+            }
+
+            return (new Outcome(before, groups.Touch(commit, before, record, plan.CountChange), plan), commit);
+        }, cancellation);
+        if (outcome is { IsSwapped: true, Before: { } old })
+        {
+            await members.ForgetRemovedAsync(old, outcome.Plan);
+        }
+
+        await RecheckParkedAsync(outcome, request.Cause, cancellation);
+        return (outcome.After.ToGroup(), outcome.Counts, committed.Position);
+    }
+
+    private static MemberPlan NothingPlanned { get; } = new([], new HashSet<string>(), [], [], []);
+
+    private async Task<GroupRecord> ChangedRecordAsync(GroupState before, ChangeGroupRequest request)
+    {
+        var record = before.Record.Clone();
+        if (request.Manager == Manager.Scim)
+        {
+            record.Source = Source.Scim;
+        }
+
+        if (request.HasExternalId)
+        {
+            record.ExternalId = request.ExternalId;
+        }
+
+        if (request.HasDisplayName && request.DisplayName != before.Record.DisplayName)
+        {
+            GroupRules.CheckName(request.DisplayName);
+            if (await groups.FindByNameAsync(request.OrganizationId, request.DisplayName) is { } owner && owner.Id != before.Id)
+            {
+                throw GroupRules.NameTaken(owner.Record);
+            }
+
+            record.DisplayName = request.DisplayName;
+        }
+
+        return record;
+    }
+
+    private async Task<Dictionary<string, EdgeRecord>> ReadEdgesAsync(GroupState group, MemberWish wish, CancellationToken cancellation)
+    {
+        if (!wish.ReplacesAll && wish.Adds.Count + wish.Removes.Count <= Commit.MaximumFields)
+        {
+            return await members.ReadEdgesAsync(group, [.. wish.Adds, .. wish.Removes]);
+        }
+
+        // All of them: a whole list is compared, or a large change is staged beside the present members.
+        var edges = new Dictionary<string, EdgeRecord>(StringComparer.Ordinal);
+        await foreach (var page in members.ReadPagesAsync(group, cancellation))
+        {
+            foreach (var (userId, edge) in page)
+            {
+                edges[userId] = edge;
+            }
+        }
+
+        return edges;
+    }
+
+    private async Task<MemberPlan> PlanAsync(
+        GroupState group, MemberWish wish, Dictionary<string, EdgeRecord> edges, CancellationToken cancellation)
+    {
+        if (wish.IsEmpty)
+        {
+            return NothingPlanned;
+        }
+
+        var parked = members.ReadParkedIdsAsync(group);
+        var known = await users.LookUpAsync(group.OrganizationId, wish.Adds, cancellation);
+        var plan = MemberPlan.Of(wish, edges, await parked, known);
+        var unknown = plan.Parked.Where(id => !known.ContainsKey(id)).ToList();
+        if (unknown.Count > 0 && await groups.ReadAsync(group.OrganizationId, unknown) is [var nested, ..])
+        {
+            throw new RefusedException(Reason.NestedGroup,
+                $"The member {nested.Id} is a group. Groups within groups (nesting) aren't supported; push the people themselves.");
+        }
+
+        return plan;
+    }
+
+    /// <summary>Up to 1,000 members in the one script; more are staged in chunks under a key of their own that the script swaps in.</summary>
+    private async Task WriteMembersAsync(
+        Commit commit, GroupState before, GroupRecord record, Dictionary<string, EdgeRecord> edges, MemberPlan plan, Cause? cause)
+    {
+        if (plan.Size <= Commit.MaximumFields)
+        {
+            members.Write(commit, before, plan, cause);
+            return;
+        }
+
+        if (before.Version > 0)
+        {
+            groups.ExpectVersion(commit, before); // nobody may have changed a member since the edges were read
+            commit.SetField(session.Keys.Of(commit.Partition, "clearing"), $"{before.OrganizationId}/{before.Id}/{before.Record.MembersKey}", "members");
+        }
+
+        record.MembersKey = before.Record.MembersKey + 1;
+        var staged = await members.StageAsync(before, edges, plan, cause);
+        if (edges.Count + plan.CountChange > 0)
+        {
+            commit.Rename(staged, members.Members(before.OrganizationId, before.Id, record.MembersKey));
+            commit.Persist(members.Members(before.OrganizationId, before.Id, record.MembersKey));
+        }
+
+        members.WriteParked(commit, before, plan, cause);
+        members.Tell(commit, before, plan, cause);
+    }
+
+    private void TellOfRecord(Commit commit, GroupState before, GroupRecord record, Cause? cause)
+    {
+        if (record.Source != before.Record.Source)
+        {
+            commit.Append(groups.Stamp(new() { GroupTakenOver = new() { GroupId = record.Id } }, before.OrganizationId, cause));
+        }
+
+        if (record.DisplayName != before.Record.DisplayName || record.ExternalId != before.Record.ExternalId)
+        {
+            commit.Append(groups.Stamp(new() { GroupUpdated = new() { GroupId = record.Id, DisplayName = record.DisplayName } }, before.OrganizationId, cause));
+        }
+    }
+
+    /// <summary>
+    /// A user may have come between the question and the parking, and his event before it: those who are there by now become members.
+    /// If he comes later, his event finds him parked.
+    /// </summary>
+    private async Task RecheckParkedAsync(Outcome outcome, Cause? cause, CancellationToken cancellation)
+    {
+        if (outcome.Plan.Parked.Count == 0)
+        {
+            return;
+        }
+
+        var known = await users.LookUpAsync(outcome.After.OrganizationId, [.. outcome.Plan.Parked], cancellation);
+        foreach (var user in known.Values.Where(user => user.State == UserState.Active))
+        {
+            await UnparkAsync(outcome.After.OrganizationId, user.UserId, user.Tenure, cause);
+        }
+    }
+
+    /// <summary>Makes a user a member of the groups that wait for him (P15).</summary>
+    public async Task UnparkAsync(string organizationId, string userId, uint tenure, Cause? cause)
+    {
+        foreach (var (groupId, parked) in await members.ReadWaitingAsync(organizationId, userId))
+        {
+            await session.ChangeAsync(async () =>
+            {
+                var commit = new Commit(Partition.Of(organizationId));
+                var group = await groups.FindAsync(organizationId, groupId);
+                if (group is null || parked.ExpiresMs <= time.GetUtcNow().ToUnixTimeMilliseconds())
+                {
+                    members.Unpark(commit, organizationId, groupId, userId);
+                    return (0, commit);
+                }
+
+                var wish = MemberWish.Of([new() { Add = new() { UserIds = { userId } } }]);
+                var plan = MemberPlan.Of(wish, await members.ReadEdgesAsync(group, [userId]), new HashSet<string> { userId },
+                    new Dictionary<string, UserStatus> { [userId] = new() { UserId = userId, State = UserState.Active, Tenure = tenure } });
+                groups.Expect(commit, group, []);
+                if (plan.Added.Count == 0)
+                {
+                    members.Unpark(commit, organizationId, groupId, userId);
+                    return (0, commit);
+                }
+
+                // The membership's cause is the request that pushed it, not the one that brought the user.
+                members.Write(commit, group, plan, new Cause { RequestId = parked.RequestId, Actor = parked.Actor });
+                groups.Touch(commit, group, group.Record, plan.CountChange);
+                return (0, commit);
+            });
+        }
+    }
+
+    /// <summary>Ends a user's memberships of stays up to one (P9, P10).</summary>
+    public async Task EndMembershipsAsync(string organizationId, string userId, uint upToTenure, Cause? cause)
+    {
+        foreach (var (found, _) in await members.ReadGroupsOfAsync(organizationId, userId))
+        {
+            await session.ChangeAsync(async () =>
+            {
+                var commit = new Commit(Partition.Of(organizationId));
+                var group = await groups.FindAsync(organizationId, found.Id);
+                if (group is null || !(await members.ReadEdgesAsync(group, [userId])).TryGetValue(userId, out var edge) || edge.Tenure > upToTenure)
+                {
+                    return (0, commit);
+                }
+
+                groups.Expect(commit, group, []);
+                members.Write(commit, group, new MemberPlan([], new HashSet<string>(), [userId], [], []), cause);
+                groups.Touch(commit, group, group.Record, -1);
+                return (0, commit);
+            });
+        }
+    }
+
+    private sealed record Outcome(GroupState? Before, GroupState After, MemberPlan Plan)
+    {
+        public bool IsSwapped => Before is not null && Before.Record.MembersKey != After.Record.MembersKey;
+
+        public MemberCounts Counts => new()
+        {
+            Added = (ulong)(Plan.Added.Count - Plan.Restated.Count),
+            Removed = (ulong)Plan.Removed.Count,
+            Parked = (ulong)Plan.Parked.Count,
+        };
+    }
+}

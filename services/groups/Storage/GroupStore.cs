@@ -1,0 +1,262 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using OptiId.Common.V1;
+using OptiId.Errors.V1;
+using OptiId.Events.V1;
+using OptiId.Scim;
+using OptiId.ServiceDefaults;
+using OptiId.Store;
+using StackExchange.Redis;
+
+namespace OptiId.Groups.Storage;
+
+/// <summary>
+/// Groups in the store. Keys of an organization: <c>g</c> a hash each (record, version, time, member count); <c>gn</c> canonical
+/// displayName → id; <c>gx</c> externalId → ids; <c>order</c> ids by creation. A membership change touches only counters of the hash,
+/// so that two of them never get in each other's way (P16).
+/// </summary>
+internal sealed class GroupStore(StoreSession session, TimeProvider time)
+{
+    private const string RecordField = "record";
+    private const string VersionField = "version";
+    private const string ModifiedField = "modified";
+    private const string CountField = "members";
+    private static readonly RedisValue[] Fields = [RecordField, VersionField, ModifiedField, CountField];
+
+    private readonly KeySpace keys = session.Keys;
+
+    /// <summary>The group.</summary>
+    /// <exception cref="RefusedException">GROUP_NOT_FOUND: not there, deleted, or another organization's.</exception>
+    public async Task<GroupState> GetAsync(string organizationId, string groupId) =>
+        await FindAsync(organizationId, groupId) ?? throw GroupRules.NotFound();
+
+    /// <summary>The group, or null.</summary>
+    public async Task<GroupState?> FindAsync(string organizationId, string groupId) => organizationId.Length == 0 || groupId.Length == 0
+        ? null
+        : Read(organizationId, await session.Reads.HashGetAsync(Key(organizationId, groupId), Fields));
+
+    /// <summary>Those of the groups that are there, in the order of the ids.</summary>
+    public async Task<IReadOnlyList<GroupState>> ReadAsync(string organizationId, IEnumerable<string> groupIds)
+    {
+        var groups = await Task.WhenAll(groupIds.Select(id => FindAsync(organizationId, id)));
+        return [.. groups.OfType<GroupState>()];
+    }
+
+    /// <summary>The reserved groups that are there: both, as soon as the organization's creation has come through.</summary>
+    public Task<IReadOnlyList<GroupState>> ReadSystemAsync(string organizationId) =>
+        ReadAsync(organizationId, [SystemGroups.EveryoneId(organizationId), SystemGroups.AdministratorsId(organizationId)]);
+
+    /// <summary>Who has the name, in any letter case and Unicode form (P32).</summary>
+    public async Task<GroupState?> FindByNameAsync(string organizationId, string displayName)
+    {
+        if (!CanonicalText.TryCanonicalize(displayName, out var canonical))
+        {
+            return null;
+        }
+
+        var id = await session.Reads.HashGetAsync(Names(organizationId), canonical);
+        return id.IsNull ? null : await FindAsync(organizationId, id!);
+    }
+
+    /// <summary>Who has the externalId, exactly.</summary>
+    public async Task<IReadOnlyList<GroupState>> FindByExternalIdAsync(string organizationId, string externalId)
+    {
+        var ids = await session.Reads.HashGetAsync(ExternalIds(organizationId), externalId);
+        return ids.IsNull ? [] : await ReadAsync(organizationId, ((string)ids!).Split(' '));
+    }
+
+    /// <summary>What a request with this cause created a moment ago.</summary>
+    public async Task<GroupState?> FindByRequestAsync(string organizationId, Cause? cause)
+    {
+        if (string.IsNullOrEmpty(cause?.RequestId))
+        {
+            return null;
+        }
+
+        var id = await session.Reads.StringGetAsync(Request(organizationId, cause));
+        return id.IsNull ? null : await FindAsync(organizationId, id!);
+    }
+
+    /// <summary>How many groups there are, without the reserved ones.</summary>
+    public Task<long> CountAsync(string organizationId) => session.Reads.SortedSetLengthAsync(Order(organizationId));
+
+    /// <summary>A page in the order of creation, without the reserved ones.</summary>
+    public async Task<IReadOnlyList<GroupState>> ReadPageAsync(string organizationId, int start, int count) => count <= 0
+        ? []
+        : await ReadAsync(organizationId, (await session.Reads.SortedSetRangeByRankAsync(Order(organizationId), start, (long)start + count - 1)).Select(id => (string)id!));
+
+    /// <summary>A page in the order of creation after a group that may be gone by now.</summary>
+    public async Task<IReadOnlyList<GroupState>> ReadAfterAsync(string organizationId, PageCursor after, int count)
+    {
+        var entries = await session.Reads.SortedSetRangeByScoreWithScoresAsync(Order(organizationId), after.Number, take: count + 1);
+        var later = entries.SkipWhile(entry => entry.Score <= after.Number && string.CompareOrdinal(entry.Element, after.Id) <= 0);
+        return await ReadAsync(organizationId, later.Take(count).Select(entry => (string)entry.Element!));
+    }
+
+    /// <summary>Changes a group's record alone.</summary>
+    public async Task<(GroupState Group, Position? Position)> ChangeRecordAsync(
+        string organizationId, string groupId, Cause? cause, Action<GroupState, GroupRecord> rule, Func<GroupRecord, Change> tell)
+    {
+        var (group, committed) = await session.ChangeAsync(async () =>
+        {
+            var before = await GetAsync(organizationId, groupId);
+            var record = before.Record.Clone();
+            rule(before, record);
+            var commit = new Commit(Partition.Of(organizationId));
+            if (record.Equals(before.Record))
+            {
+                return (before, commit);
+            }
+
+            await WriteRecordAsync(commit, before, organizationId, record);
+            commit.Append(Stamp(tell(record), organizationId, cause));
+            return (Touch(commit, before, record, countChange: 0), commit);
+        });
+        return (group, committed.Position);
+    }
+
+    /// <summary>Hides a group at once, with its grants; what it leaves behind is cleared in chunks (<see cref="Clearing"/>).</summary>
+    public async Task<Position?> DeleteAsync(
+        string organizationId, string groupId, IReadOnlyCollection<ulong> ifVersion, Cause? cause, Action<GroupState> check)
+    {
+        var (_, committed) = await session.ChangeAsync(async () =>
+        {
+            var group = await GetAsync(organizationId, groupId);
+            check(group);
+            var partition = Partition.Of(organizationId);
+            var commit = Expect(new Commit(partition), group, ifVersion);
+            var grants = keys.Of(partition, "grants", organizationId, groupId);
+            foreach (var grant in await session.Reads.HashKeysAsync(grants))
+            {
+                commit.RemoveFromSet(keys.Of(partition, "granted", organizationId, ((string)grant!).Split('/')[0]), $"{groupId}/{((string)grant!).Split('/', 2)[1]}");
+            }
+
+            commit.Delete(Key(organizationId, groupId)).Delete(grants)
+                .DeleteFields(Names(organizationId), [CanonicalText.Canonicalize(group.Record.DisplayName)])
+                .RemoveFromOrder(Order(organizationId), groupId)
+                .SetField(keys.Of(partition, "clearing"), $"{organizationId}/{groupId}/{group.Record.MembersKey}", "group");
+            await WriteExternalIdAsync(commit, organizationId, groupId, group.Record.ExternalId, "");
+            return (0, commit.Append(Stamp(new() { GroupDeleted = new() { GroupId = groupId } }, organizationId, cause)));
+        });
+        return committed.Position;
+    }
+
+    /// <summary>The group must still be as it was read, and of a version that If-Match names.</summary>
+    /// <exception cref="RefusedException">VERSION_MISMATCH.</exception>
+    public Commit Expect(Commit commit, GroupState group, IReadOnlyCollection<ulong> ifVersion)
+    {
+        var key = Key(group.OrganizationId, group.Id);
+        commit.ExpectField(key, RecordField, group.Bytes);
+        if (ifVersion.Count > 0)
+        {
+            if (!ifVersion.Contains(group.Version))
+            {
+                throw new RefusedException(Reason.VersionMismatch, "The group has changed since the version in If-Match; read it again.");
+            }
+
+            ExpectVersion(commit, group);
+        }
+
+        return commit;
+    }
+
+    /// <summary>Nothing of the group, its members included, may have changed since it was read.</summary>
+    public void ExpectVersion(Commit commit, GroupState group) =>
+        commit.ExpectField(Key(group.OrganizationId, group.Id), VersionField, (long)group.Version);
+
+    /// <summary>Writes a record and its indexes: a new one's (<paramref name="before"/> is null) or a changed one's.</summary>
+    public async Task WriteRecordAsync(Commit commit, GroupState? before, string organizationId, GroupRecord after)
+    {
+        var key = Key(organizationId, after.Id);
+        commit.ExpectField(key, RecordField, before is null ? RedisValue.Null : before.Bytes);
+        commit.SetField(key, RecordField, after.ToByteArray());
+        var (oldName, newName) = (before is null ? null : CanonicalText.Canonicalize(before.Record.DisplayName), CanonicalText.Canonicalize(after.DisplayName));
+        if (oldName != newName)
+        {
+            if (oldName is not null)
+            {
+                commit.DeleteFields(Names(organizationId), [oldName]);
+            }
+
+            commit.ExpectField(Names(organizationId), newName, RedisValue.Null).SetField(Names(organizationId), newName, after.Id);
+        }
+
+        await WriteExternalIdAsync(commit, organizationId, after.Id, before?.Record.ExternalId ?? "", after.ExternalId);
+        if (before is null && after is { Everyone: false, Administrators: false })
+        {
+            commit.AddToOrder(Order(organizationId), after.Number, after.Id);
+        }
+    }
+
+    /// <summary>Raises the version of a group that the commit changes.</summary>
+    /// <returns>The group as it will be; its version where nobody else changes members meanwhile.</returns>
+    public GroupState Touch(Commit commit, GroupState? before, GroupRecord after, long countChange, string? organizationId = null)
+    {
+        var now = time.GetUtcNow();
+        var owner = before?.OrganizationId ?? organizationId!;
+        var key = Key(owner, after.Id);
+        commit.AddToField(key, VersionField, 1).SetField(key, ModifiedField, now.ToUnixTimeMilliseconds());
+        if (countChange != 0)
+        {
+            commit.AddToField(key, CountField, countChange);
+        }
+
+        return new(owner, after, after.ToByteArray(), (before?.Version ?? 0) + 1, now, (before?.MemberCount ?? 0) + countChange);
+    }
+
+    /// <summary>Remembers what a request created, so that its replay answers the same.</summary>
+    public void RememberRequest(Commit commit, string organizationId, string groupId, Cause? cause)
+    {
+        if (!string.IsNullOrEmpty(cause?.RequestId))
+        {
+            commit.Set(Request(organizationId, cause), groupId, TimeSpan.FromMinutes(10));
+        }
+    }
+
+    /// <summary>An entry of the log with its organization, time and cause.</summary>
+    public Change Stamp(Change change, string organizationId, Cause? cause)
+    {
+        change.OrganizationId = organizationId;
+        change.At = time.GetUtcNow().ToTimestamp();
+        change.Cause = cause;
+        return change;
+    }
+
+    private async Task WriteExternalIdAsync(Commit commit, string organizationId, string groupId, string before, string after)
+    {
+        if (before == after)
+        {
+            return;
+        }
+
+        var index = ExternalIds(organizationId);
+        foreach (var value in new[] { before, after }.Where(value => value.Length > 0))
+        {
+            var stored = await session.Reads.HashGetAsync(index, value);
+            var ids = stored.IsNull ? [] : ((string)stored!).Split(' ').Where(id => id != groupId).ToList();
+            if (value == after)
+            {
+                ids.Add(groupId);
+            }
+
+            commit.ExpectField(index, value, stored);
+            _ = ids.Count == 0 ? commit.DeleteFields(index, [value]) : commit.SetField(index, value, string.Join(' ', ids));
+        }
+    }
+
+    private static GroupState? Read(string organizationId, RedisValue[] fields) => fields[0].IsNull
+        ? null
+        : new(
+            organizationId, GroupRecord.Parser.ParseFrom((byte[])fields[0]!), (byte[])fields[0]!, (ulong)(long)fields[1],
+            DateTimeOffset.FromUnixTimeMilliseconds((long)fields[2]), (long)fields[3]);
+
+    private RedisKey Key(string organizationId, string groupId) => keys.Of(Partition.Of(organizationId), "g", organizationId, groupId);
+
+    private RedisKey Names(string organizationId) => keys.Of(Partition.Of(organizationId), "gn", organizationId);
+
+    private RedisKey ExternalIds(string organizationId) => keys.Of(Partition.Of(organizationId), "gx", organizationId);
+
+    private RedisKey Order(string organizationId) => keys.Of(Partition.Of(organizationId), "order", organizationId);
+
+    private RedisKey Request(string organizationId, Cause cause) => keys.Of(Partition.Of(organizationId), "request", organizationId, cause.RequestId);
+}

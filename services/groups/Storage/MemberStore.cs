@@ -1,0 +1,214 @@
+using System.Runtime.CompilerServices;
+using Google.Protobuf;
+using Microsoft.Extensions.Options;
+using OptiId.Common.V1;
+using OptiId.Events.V1;
+using OptiId.Store;
+using StackExchange.Redis;
+
+namespace OptiId.Groups.Storage;
+
+/// <summary>
+/// Memberships in the store. <c>m</c> user → edge, a hash for each group and generation; <c>ug</c> the groups of a user (may name more
+/// than there are: what reads it looks at the edge); <c>waiting</c> group → parked edge, a hash for each user that isn't there;
+/// <c>parked</c> who waits for a group.
+/// </summary>
+internal sealed class MemberStore(StoreSession session, GroupStore groups, IOptions<GroupsOptions> options, TimeProvider time)
+{
+    private readonly KeySpace keys = session.Keys;
+
+    /// <summary>The edges of those users who are members.</summary>
+    public async Task<Dictionary<string, EdgeRecord>> ReadEdgesAsync(GroupState group, IReadOnlyCollection<string> userIds)
+    {
+        var edges = new Dictionary<string, EdgeRecord>(StringComparer.Ordinal);
+        foreach (var ids in userIds.Chunk(Commit.MaximumFields))
+        {
+            var values = await session.Reads.HashGetAsync(Members(group), [.. ids.Select(id => (RedisValue)id)]);
+            foreach (var (id, value) in ids.Zip(values).Where(pair => !pair.Second.IsNull))
+            {
+                edges[id] = EdgeRecord.Parser.ParseFrom((byte[])value!);
+            }
+        }
+
+        return edges;
+    }
+
+    /// <summary>All edges, in pages; one that changes meanwhile may be missed or be of either side, none comes twice.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<(string UserId, EdgeRecord Edge)>> ReadPagesAsync(
+        GroupState group, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal); // a scan may answer an entry twice while the hash grows
+        var page = new List<(string, EdgeRecord)>();
+        await foreach (var entry in session.Bulk.HashScanAsync(Members(group), default, Commit.MaximumFields).WithCancellation(cancellation))
+        {
+            var id = (string)entry.Name!;
+            if (seen.Add(id))
+            {
+                page.Add((id, EdgeRecord.Parser.ParseFrom((byte[])entry.Value!)));
+            }
+
+            if (page.Count == Commit.MaximumFields)
+            {
+                yield return page;
+                page = [];
+            }
+        }
+
+        if (page.Count > 0)
+        {
+            yield return page;
+        }
+    }
+
+    /// <summary>The groups in which a user has an edge, whatever its stay.</summary>
+    public async Task<IReadOnlyList<(GroupState Group, EdgeRecord Edge)>> ReadGroupsOfAsync(string organizationId, string userId)
+    {
+        var ids = await session.Reads.SetMembersAsync(GroupsOf(organizationId, userId));
+        var found = await groups.ReadAsync(organizationId, ids.Select(id => (string)id!));
+        var edges = await Task.WhenAll(found.Select(group => session.Reads.HashGetAsync(Members(group), userId)));
+        return [.. found.Zip(edges).Where(pair => !pair.Second.IsNull)
+            .Select(pair => (pair.First, EdgeRecord.Parser.ParseFrom((byte[])pair.Second!)))];
+    }
+
+    /// <summary>Who waits for a group.</summary>
+    public async Task<IReadOnlyList<(string UserId, ParkedRecord Parked)>> ReadParkedAsync(GroupState group)
+    {
+        var ids = await session.Reads.SetMembersAsync(Parked(group));
+        var records = await Task.WhenAll(ids.Select(id => session.Reads.HashGetAsync(Waiting(group.OrganizationId, id!), group.Id)));
+        return [.. ids.Zip(records).Where(pair => !pair.Second.IsNull).Select(pair => ((string)pair.First!, ParkedRecord.Parser.ParseFrom((byte[])pair.Second!)))
+            .Where(pair => pair.Item2.ExpiresMs > Now)];
+    }
+
+    /// <summary>Who waits for a group, by id; expired ones too.</summary>
+    public async Task<IReadOnlySet<string>> ReadParkedIdsAsync(GroupState group) =>
+        (await session.Reads.SetMembersAsync(Parked(group))).Select(id => (string)id!).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The groups that wait for a user.</summary>
+    public async Task<IReadOnlyList<(string GroupId, ParkedRecord Parked)>> ReadWaitingAsync(string organizationId, string userId)
+    {
+        var entries = await session.Reads.HashGetAllAsync(Waiting(organizationId, userId));
+        return [.. entries.Select(entry => ((string)entry.Name!, ParkedRecord.Parser.ParseFrom((byte[])entry.Value!)))];
+    }
+
+    /// <summary>Writes a plan's edges, one script for up to 1,000 of them, and tells of them.</summary>
+    public void Write(Commit commit, GroupState group, MemberPlan plan, Cause? cause)
+    {
+        var members = Members(group);
+        commit.ExpectFields(members, [.. plan.Added.Where(add => !plan.Restated.Contains(add.UserId)).Select(add => add.UserId)], present: false);
+        commit.ExpectFields(members, plan.Removed, present: true);
+        commit.SetFields(members, [.. plan.Added.Select(add => KeyValuePair.Create(add.UserId, NewEdge(add.Tenure, cause)))]);
+        commit.DeleteFields(members, plan.Removed);
+        foreach (var (userId, _) in plan.Added)
+        {
+            commit.AddToSet(GroupsOf(group.OrganizationId, userId), group.Id);
+        }
+
+        foreach (var userId in plan.Removed)
+        {
+            commit.RemoveFromSet(GroupsOf(group.OrganizationId, userId), group.Id);
+        }
+
+        WriteParked(commit, group, plan, cause);
+        Tell(commit, group, plan, cause);
+    }
+
+    /// <summary>Writes who waits and who no longer does.</summary>
+    public void WriteParked(Commit commit, GroupState group, MemberPlan plan, Cause? cause)
+    {
+        var record = new ParkedRecord
+        {
+            SinceMs = Now,
+            ExpiresMs = Now + (long)options.Value.RetentionTime.TotalMilliseconds,
+            RequestId = cause?.RequestId ?? "",
+            Actor = cause?.Actor ?? "",
+        }.ToByteArray();
+        foreach (var userId in plan.Parked)
+        {
+            commit.SetField(Waiting(group.OrganizationId, userId), group.Id, record).AddToSet(Parked(group), userId)
+                .SetField(keys.Of(commit.Partition, "expiring"), $"{group.OrganizationId}/{userId}/{group.Id}", Now + (long)options.Value.RetentionTime.TotalMilliseconds);
+        }
+
+        foreach (var userId in plan.Unparked)
+        {
+            Unpark(commit, group.OrganizationId, group.Id, userId);
+        }
+    }
+
+    /// <summary>Forgets that a group waits for a user.</summary>
+    public void Unpark(Commit commit, string organizationId, string groupId, string userId) => commit
+        .DeleteFields(Waiting(organizationId, userId), [groupId])
+        .RemoveFromSet(keys.Of(commit.Partition, "parked", organizationId, groupId), userId)
+        .DeleteFields(keys.Of(commit.Partition, "expiring"), [$"{organizationId}/{userId}/{groupId}"]);
+
+    /// <summary>Appends the entries that tell of a plan, at most 1,000 members each.</summary>
+    public void Tell(Commit commit, GroupState group, MemberPlan plan, Cause? cause)
+    {
+        foreach (var added in plan.Added.Chunk(Commit.MaximumFields))
+        {
+            commit.Append(groups.Stamp(new()
+            {
+                MembersAdded = new() { GroupId = group.Id, Members = { added.Select(add => new Member { UserId = add.UserId, Tenure = add.Tenure }) } },
+            }, group.OrganizationId, cause));
+        }
+
+        foreach (var removed in plan.Removed.Chunk(Commit.MaximumFields))
+        {
+            commit.Append(groups.Stamp(new() { MembersRemoved = new() { GroupId = group.Id, UserIds = { removed } } }, group.OrganizationId, cause));
+        }
+    }
+
+    /// <summary>Fills a key of its own with the edges as they will be, in chunks, while nobody sees it.</summary>
+    /// <returns>The key, to be swapped in by the commit that makes it true.</returns>
+    public async Task<RedisKey> StageAsync(GroupState group, IEnumerable<KeyValuePair<string, EdgeRecord>> edges, MemberPlan plan, Cause? cause)
+    {
+        var staged = keys.Of(Partition.Of(group.OrganizationId), "staged", group.OrganizationId, Guid.NewGuid().ToString("N"));
+        var leaving = plan.Removed.Concat(plan.Restated).ToHashSet(StringComparer.Ordinal);
+        var present = edges.Where(edge => !leaving.Contains(edge.Key)).Select(edge => new HashEntry(edge.Key, edge.Value.ToByteArray()))
+            .Concat(plan.Added.Select(add => new HashEntry(add.UserId, NewEdge(add.Tenure, cause))));
+        foreach (var chunk in present.Chunk(Commit.MaximumFields))
+        {
+            await session.Bulk.HashSetAsync(staged, chunk);
+        }
+
+        await session.Bulk.KeyExpireAsync(staged, TimeSpan.FromMinutes(10)); // a crash before the swap leaves nothing for ever
+        foreach (var chunk in plan.Added.Chunk(Commit.MaximumFields))
+        {
+            await Task.WhenAll(chunk.Select(add => session.Bulk.SetAddAsync(GroupsOf(group.OrganizationId, add.UserId), group.Id)));
+        }
+
+        return staged;
+    }
+
+    /// <summary>Takes a swapped-out group from the sets of those who left. Missing this costs a look at an edge that isn't there.</summary>
+    public async Task ForgetRemovedAsync(GroupState group, MemberPlan plan)
+    {
+        foreach (var chunk in plan.Removed.Chunk(Commit.MaximumFields))
+        {
+            await Task.WhenAll(chunk.Select(userId => session.Bulk.SetRemoveAsync(GroupsOf(group.OrganizationId, userId), group.Id)));
+        }
+    }
+
+    /// <summary>The key of a group's edges.</summary>
+    public RedisKey Members(GroupState group) => Members(group.OrganizationId, group.Id, group.Record.MembersKey);
+
+    /// <summary>The key of a group's edges of a generation.</summary>
+    public RedisKey Members(string organizationId, string groupId, uint generation) =>
+        keys.Of(Partition.Of(organizationId), "m", organizationId, $"{groupId}:{generation}");
+
+    /// <summary>The groups of a user.</summary>
+    public RedisKey GroupsOf(string organizationId, string userId) => keys.Of(Partition.Of(organizationId), "ug", organizationId, userId);
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private RedisValue NewEdge(uint tenure, Cause? cause) => new EdgeRecord
+    {
+        Tenure = tenure,
+        SinceMs = Now,
+        RequestId = cause?.RequestId ?? "",
+        Actor = cause?.Actor ?? "",
+    }.ToByteArray();
+
+    private RedisKey Waiting(string organizationId, string userId) => keys.Of(Partition.Of(organizationId), "waiting", organizationId, userId);
+
+    private RedisKey Parked(GroupState group) => keys.Of(Partition.Of(group.OrganizationId), "parked", group.OrganizationId, group.Id);
+}

@@ -1,0 +1,24 @@
+using Grpc.Core;
+using OptiId.Common.V1;
+using OptiId.Errors.V1;
+using OptiId.Identity.V1;
+using OptiId.ServiceDefaults;
+
+namespace OptiId.Identity;
+
+internal sealed partial class UsersRpc
+{
+    public override async Task<DeleteUserResponse> DeleteUser(DeleteUserRequest request, ServerCallContext context)
+    {
+        if (!request.ByAdministrator)
+        {
+            await GetScimOrganizationAsync(request.OrganizationId);
+        }
+
+        var (_, position) = await changes.UpdateAsync(request.OrganizationId, request.UserId, request.Cause, request.IfVersion, (before, now) =>
+            request.ByAdministrator && before.Source == Source.Scim
+                ? throw new RefusedException(Reason.ManagedByIdentityProvider, "The identity provider manages this user: deactivate or unassign it there, or release it first.")
+                : UserRules.Delete(before, now));
+        return new() { Position = position };
+    }
+}

@@ -1,0 +1,22 @@
+using Grpc.Core;
+using OptiId.Common.V1;
+using OptiId.Errors.V1;
+using OptiId.Identity.V1;
+using OptiId.ServiceDefaults;
+
+namespace OptiId.Identity;
+
+internal sealed partial class UsersRpc
+{
+    public override async Task<EraseUserResponse> EraseUser(EraseUserRequest request, ServerCallContext context)
+    {
+        var user = await store.GetAsync(request.OrganizationId, request.UserId, evenDeleted: true);
+        if (user is { State: UserState.Active, Source: Source.Scim })
+        {
+            throw new RefusedException(
+                Reason.ManagedByIdentityProvider, "The identity provider still assigns this user and would send it again: unassign it there first.");
+        }
+
+        return new() { Position = await store.EraseAsync(request.OrganizationId, request.UserId, request.Cause) };
+    }
+}

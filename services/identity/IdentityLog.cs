@@ -1,0 +1,7 @@
+namespace OptiId.Identity;
+
+internal static partial class IdentityLog
+{
+    [LoggerMessage(1, LogLevel.Warning, "Erasing deleted users failed, to be tried again: {Problem}")]
+    public static partial void RetentionFailed(ILogger logger, string problem);
+}

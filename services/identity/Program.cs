@@ -1,0 +1,36 @@
+using OptiId.Events;
+using OptiId.Identity.Storage;
+using OptiId.ServiceDefaults;
+
+namespace OptiId.Identity;
+
+/// <summary>The identity service: organizations, users, sign-in.</summary>
+public static class Program
+{
+    /// <summary>Runs the service until it is told to stop.</summary>
+    public static Task Main(string[] args) => Build(args).RunAsync();
+
+    /// <summary>Builds the service; the local run hosts it in its own process.</summary>
+    /// <param name="args">Settings as <c>--Section:Key=value</c>.</param>
+    /// <param name="configure">What the host adds: settings, the event bus.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = ServiceHost.CreateBuilder(args, grpcPort: 5102);
+        configure?.Invoke(builder);
+
+        builder.AddServiceDefaults("identity").AddGrpcService().AddStore("identity");
+        builder.AddEventSource<IdentitySnapshot>();
+        builder.Services.AddOptions<IdentityOptions>().BindConfiguration("Identity").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<OrganizationStore>();
+        builder.Services.AddSingleton<UserStore>();
+        builder.Services.AddSingleton<UserChanges>();
+        builder.Services.AddHostedService<Retention>();
+
+        var app = builder.Build();
+        app.MapHealth();
+        app.MapGrpcService<OrganizationsRpc>();
+        app.MapGrpcService<UsersRpc>();
+        app.MapGrpcService<ChangesRpc>();
+        return app;
+    }
+}

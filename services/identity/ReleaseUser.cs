@@ -1,0 +1,13 @@
+using Grpc.Core;
+using OptiId.Identity.V1;
+
+namespace OptiId.Identity;
+
+internal sealed partial class UsersRpc
+{
+    public override async Task<ReleaseUserResponse> ReleaseUser(ReleaseUserRequest request, ServerCallContext context)
+    {
+        var (user, position) = await changes.UpdateAsync(request.OrganizationId, request.UserId, request.Cause, [], (before, _) => UserRules.Release(before));
+        return new() { User = user, Position = position };
+    }
+}

@@ -1,0 +1,17 @@
+using Grpc.Core;
+using OptiId.Identity.V1;
+
+namespace OptiId.Identity;
+
+internal sealed partial class UsersRpc
+{
+    public override async Task<ReplaceUserResponse> ReplaceUser(ReplaceUserRequest request, ServerCallContext context)
+    {
+        var organization = await GetScimOrganizationAsync(request.OrganizationId);
+        var document = Kept(organization, UserDocument.Parse(request.Document));
+        bool? active = request.HasActive ? request.Active : null;
+        var (user, position) = await changes.UpdateAsync(request.OrganizationId, request.UserId, request.Cause, request.IfVersion, (before, now) =>
+            UserRules.Update(before, document, active, now, options.Grace));
+        return new() { User = user, Position = position };
+    }
+}

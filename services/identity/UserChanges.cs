@@ -1,0 +1,81 @@
+using Google.Protobuf.WellKnownTypes;
+using OptiId.Common.V1;
+using OptiId.Errors.V1;
+using OptiId.Identity.Storage;
+using OptiId.Identity.V1;
+using OptiId.ServiceDefaults;
+using OptiId.Store;
+
+namespace OptiId.Identity;
+
+/// <summary>Changes a user by a rule: reads, applies the rule, writes record, indexes and log in one script; again where another was faster.</summary>
+internal sealed class UserChanges(StoreSession session, UserStore store, TimeProvider time)
+{
+    /// <summary>Changes the user that is there.</summary>
+    /// <param name="organizationId">Whose user.</param>
+    /// <param name="userId">Which; one of another organization isn't found.</param>
+    /// <param name="cause">Why.</param>
+    /// <param name="ifVersion">If-Match; empty: any.</param>
+    /// <param name="rule">Pure: it may run twice.</param>
+    /// <exception cref="RefusedException">USER_NOT_FOUND, VERSION_MISMATCH, USER_NAME_TAKEN, or what the rule throws.</exception>
+    public Task<(User User, Position? Position)> UpdateAsync(
+        string organizationId, string userId, Cause? cause, IReadOnlyCollection<ulong> ifVersion, Func<User, DateTimeOffset, User> rule) =>
+        ChangeAsync(async () =>
+        {
+            var before = await store.GetAsync(organizationId, userId);
+            if (ifVersion.Count > 0 && !ifVersion.Contains(before.Version))
+            {
+                throw new RefusedException(Reason.VersionMismatch, "The user has changed since the version in If-Match; read it again.");
+            }
+
+            return (before, rule(before, time.GetUtcNow()), null);
+        }, organizationId, cause);
+
+    /// <summary>Creates a user, or changes the one that has the userName. A replay of the request answers the first result.</summary>
+    /// <param name="organizationId">Where.</param>
+    /// <param name="userName">Whose.</param>
+    /// <param name="cause">Why; its request id is the idempotency key.</param>
+    /// <param name="rule">Pure: of the user who has the name, active or not or deleted within the retention time.</param>
+    public Task<(User User, Position? Position)> CreateAsync(
+        string organizationId, string userName, Cause? cause, Func<User?, DateTimeOffset, User> rule) =>
+        ChangeAsync(async () =>
+        {
+            if (await store.FindByRequestAsync(organizationId, cause) is { } done)
+            {
+                return (done, done, null);
+            }
+
+            var before = await store.FindByUserNameAsync(organizationId, userName, evenDeleted: true);
+            return (before, rule(before, time.GetUtcNow()), cause);
+        }, organizationId, cause);
+
+    private async Task<(User User, Position? Position)> ChangeAsync(
+        Func<Task<(User? Before, User After, Cause? Idempotency)>> attempt, string organizationId, Cause? cause)
+    {
+        var (user, committed) = await session.ChangeAsync(async () =>
+        {
+            var (before, after, idempotency) = await attempt();
+            var commit = new Commit(Partition.Of(organizationId));
+            if (UserRules.IsSame(before, after))
+            {
+                return (before!, commit); // no version, no event: a Force Sync sends thousands of unchanged PUTs
+            }
+
+            await store.CheckUserNameAsync(after);
+            var now = time.GetUtcNow();
+            after.Version = (before?.Version ?? 0) + 1;
+            after.LastModified = now.ToTimestamp();
+            foreach (var change in UserEvents.Between(before, after))
+            {
+                change.OrganizationId = organizationId;
+                change.At = now.ToTimestamp();
+                change.Cause = cause;
+                commit.Append(change);
+            }
+
+            await store.Write(commit, before, after, idempotency);
+            return (after, commit);
+        });
+        return (user, committed.Position);
+    }
+}

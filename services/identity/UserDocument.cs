@@ -1,0 +1,128 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Google.Protobuf;
+using OptiId.Errors.V1;
+using OptiId.Identity.V1;
+using OptiId.Scim;
+using OptiId.ServiceDefaults;
+
+namespace OptiId.Identity;
+
+/// <summary>A user's attributes as a JSON object in the SCIM schemas' spelling, between its stored bytes and its tree.</summary>
+internal static class UserDocument
+{
+    public const string UserName = "userName";
+    public const string ExternalId = "externalId";
+    private const string Name = "name";
+    private static readonly string[] SyncedNameParts = ["givenName", "familyName"];
+
+    /// <summary>The tree of stored or received bytes.</summary>
+    public static JsonObject Parse(ByteString document) => JsonNode.Parse(document.Span) as JsonObject
+        ?? throw new RefusedException(Reason.InvalidSyntax, "The user's attributes aren't a JSON object.");
+
+    /// <summary>The bytes to store.</summary>
+    public static ByteString Write(JsonObject document) => UnsafeByteOperations.UnsafeWrap(JsonSerializer.SerializeToUtf8Bytes(document));
+
+    /// <summary>Whether two documents say the same, whatever the order of their attributes.</summary>
+    public static bool Same(ByteString one, ByteString other) =>
+        one.Span.SequenceEqual(other.Span) || (one.Length > 0 && other.Length > 0 && JsonNode.DeepEquals(Parse(one), Parse(other)));
+
+    /// <summary>The names of the attributes in which two documents differ.</summary>
+    public static IEnumerable<string> Differences(ByteString before, ByteString after)
+    {
+        var old = before.Length == 0 ? [] : Parse(before);
+        var present = after.Length == 0 ? [] : Parse(after);
+        return old.Select(attribute => attribute.Key).Union(present.Select(attribute => attribute.Key))
+            .Where(name => !JsonNode.DeepEquals(old[name], present[name])).Order(StringComparer.Ordinal);
+    }
+
+    /// <summary>A document of a person whom an administrator or a sign-in names.</summary>
+    public static JsonObject Of(string userName, string givenName, string familyName)
+    {
+        var document = new JsonObject { ["schemas"] = new JsonArray(ScimSchemas.UserUrn), [UserName] = userName };
+        var name = new JsonObject();
+        if (givenName.Length > 0)
+        {
+            name["givenName"] = givenName;
+        }
+
+        if (familyName.Length > 0)
+        {
+            name["familyName"] = familyName;
+        }
+
+        document[Name] = name;
+        document["emails"] = new JsonArray(new JsonObject { ["value"] = userName, ["type"] = "work", ["primary"] = true }); // the userName is the e-mail address (P6)
+        return ResourceReader.Read(document, ResourceTypes.User);
+    }
+
+    /// <summary>Only what the product uses: userName, given and family name, externalId (P6).</summary>
+    public static JsonObject SyncedOnly(JsonObject document)
+    {
+        var synced = new JsonObject();
+        foreach (var attribute in new[] { UserName, ExternalId })
+        {
+            if (document[attribute] is { } value)
+            {
+                synced[attribute] = value.DeepClone();
+            }
+        }
+
+        if (document[Name] is JsonObject name)
+        {
+            var parts = new JsonObject(SyncedNameParts.Where(part => name[part] is not null)
+                .Select(part => KeyValuePair.Create(part, (JsonNode?)name[part]!.DeepClone())));
+            if (parts.Count > 0)
+            {
+                synced[Name] = parts;
+            }
+        }
+
+        return synced;
+    }
+
+    /// <summary>The canonical forms of the user's e-mail addresses that differ from its userName's.</summary>
+    public static IReadOnlySet<string> CanonicalEmails(User user)
+    {
+        var emails = new HashSet<string>(StringComparer.Ordinal);
+        if (user.Document.Span.IndexOf("\"emails\""u8) < 0 || Parse(user.Document)["emails"] is not JsonArray values)
+        {
+            return emails;
+        }
+
+        foreach (var email in values.OfType<JsonObject>())
+        {
+            if (email["value"] is JsonValue value && value.TryGetValue<string>(out var text) && CanonicalText.TryCanonicalize(text, out var canonical))
+            {
+                emails.Add(canonical);
+            }
+        }
+
+        emails.Remove(CanonicalText.Canonicalize(user.UserName));
+        return emails;
+    }
+
+    /// <summary>The whole resource as filters see it.</summary>
+    public static JsonObject ToResource(User user)
+    {
+        var resource = Parse(user.Document);
+        resource["id"] = user.Id;
+        resource["active"] = user.State == UserState.Active;
+        resource["meta"] = new JsonObject
+        {
+            ["resourceType"] = "User",
+            ["created"] = user.Created.ToDateTimeOffset(),
+            ["lastModified"] = user.LastModified.ToDateTimeOffset(),
+            ["version"] = $"W/\"{user.Version}\"",
+        };
+        return resource;
+    }
+
+    /// <summary>Sets the typed copies of the attributes that are looked up.</summary>
+    public static void CopyKeys(User user, JsonObject document)
+    {
+        user.UserName = (string?)document[UserName] ?? "";
+        user.ExternalId = (string?)document[ExternalId] ?? "";
+        user.Document = Write(document);
+    }
+}

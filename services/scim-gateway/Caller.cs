@@ -1,0 +1,10 @@
+namespace OptiId.ScimGateway;
+
+/// <summary>Who asks: a token's organization. The organization comes from here and from nowhere else.</summary>
+/// <param name="TokenId">Which token.</param>
+/// <param name="OrganizationId">Whose.</param>
+/// <param name="MayRead">Its scope.</param>
+/// <param name="MayWrite">Its scope.</param>
+/// <param name="ScimEnabled">Whether the organization provisions by SCIM (P2).</param>
+/// <param name="Expires">When the token ends.</param>
+internal sealed record Caller(string TokenId, string OrganizationId, bool MayRead, bool MayWrite, bool ScimEnabled, DateTimeOffset Expires);

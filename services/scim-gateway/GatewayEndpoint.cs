@@ -1,0 +1,24 @@
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace OptiId.ScimGateway;
+
+/// <summary>What the gateway's port takes before anything is read.</summary>
+internal static class GatewayEndpoint
+{
+    public const int MaximumBodyLength = 10 * 1024 * 1024;
+
+    public static void Configure(KestrelServerOptions kestrel)
+    {
+        var options = kestrel.ApplicationServices.GetRequiredService<IOptions<GatewayOptions>>().Value;
+        var address = BindingAddress.Parse(options.Url);
+        var ip = address.Host == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(address.Host.Trim('[', ']'), out var parsed) ? parsed : IPAddress.Any;
+        kestrel.Listen(ip, address.Port);
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = MaximumBodyLength;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(120);
+    }
+}

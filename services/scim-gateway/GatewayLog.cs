@@ -1,0 +1,10 @@
+namespace OptiId.ScimGateway;
+
+internal static partial class GatewayLog
+{
+    [LoggerMessage(1, LogLevel.Error, "Request {RequestId} failed")]
+    public static partial void Failed(ILogger logger, string requestId, Exception exception);
+
+    [LoggerMessage(2, LogLevel.Information, "Request {RequestId}: {Method} {Endpoint} {Status} in {Milliseconds:0.0} ms")]
+    public static partial void Answered(ILogger logger, string requestId, string method, Endpoint endpoint, int status, double milliseconds);
+}

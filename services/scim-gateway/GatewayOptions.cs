@@ -1,0 +1,35 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace OptiId.ScimGateway;
+
+/// <summary>The gateway's settings. Section <c>Gateway</c>.</summary>
+internal sealed class GatewayOptions
+{
+    /// <summary>Where it listens, HTTP/1.1 and HTTP/2 without TLS: TLS ends at the ingress. Loopback by default.</summary>
+    [Required]
+    public string Url { get; set; } = "http://127.0.0.1:8080";
+
+    /// <summary>What <c>Location</c> and <c>meta.location</c> begin with; never taken from a request's Host.</summary>
+    [Required]
+    public string PublicBaseUrl { get; set; } = "http://127.0.0.1:8080/scim/v2";
+
+    /// <summary>How long a token or an organization's mode is believed without asking again, in milliseconds; 5,000 at most (P4).</summary>
+    [Range(0, 5_000)]
+    public int CallerCacheMilliseconds { get; set; } = 5_000;
+
+    /// <summary>How many requests a second an organization may make for long; 200 by default, 0 for no limit (P31).</summary>
+    [Range(0, 1_000_000)]
+    public int RequestsPerSecond { get; set; } = 200;
+
+    /// <summary>How many it may make at once on top; 400 by default.</summary>
+    [Range(1, 1_000_000)]
+    public int RequestBurst { get; set; } = 400;
+
+    /// <summary>What a 429 or 503 asks the client to wait, in whole seconds: Okta reads nothing else; 5 by default.</summary>
+    [Range(1, 300)]
+    public int RetryAfterSeconds { get; set; } = 5;
+
+    /// <summary>How long something behind may be away before 429 (Okta repeats by itself) becomes 503 (the end isn't in sight), in seconds; 60 by default.</summary>
+    [Range(1, 3600)]
+    public int LongOutageSeconds { get; set; } = 60;
+}

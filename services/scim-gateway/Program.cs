@@ -1,0 +1,45 @@
+using OptiId.Groups.V1;
+using OptiId.Identity.V1;
+using OptiId.ServiceDefaults;
+using OptiId.Tokens.V1;
+
+namespace OptiId.ScimGateway;
+
+/// <summary>The SCIM gateway: the only one that speaks SCIM.</summary>
+public static class Program
+{
+    /// <summary>Runs the gateway until it is told to stop.</summary>
+    public static Task Main(string[] args) => Build(args).RunAsync();
+
+    /// <summary>Builds the gateway; the local run hosts it in its own process.</summary>
+    /// <param name="args">Settings as <c>--Section:Key=value</c>.</param>
+    /// <param name="configure">What the host adds.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        configure?.Invoke(builder);
+
+        builder.AddServiceDefaults("scim-gateway");
+        builder.Services.AddOptions<GatewayOptions>().BindConfiguration("Gateway").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddServiceClient<TokensService.TokensServiceClient>("tokens");
+        builder.Services.AddServiceClient<OrganizationsService.OrganizationsServiceClient>("identity");
+        builder.Services.AddServiceClient<UsersService.UsersServiceClient>("identity");
+        builder.Services.AddServiceClient<GroupsService.GroupsServiceClient>("groups");
+        builder.Services.AddSingleton<CallerAuthentication>();
+        builder.Services.AddSingleton<RateLimits>();
+        builder.Services.AddSingleton<Outage>();
+        builder.Services.AddSingleton<ServiceCalls>();
+        builder.Services.AddSingleton<Locations>();
+        builder.Services.AddSingleton<UserRoutes>();
+        builder.Services.AddSingleton<GroupRoutes>();
+        builder.Services.AddSingleton<DiscoveryRoutes>();
+        builder.Services.AddSingleton<ScimApplication>();
+        builder.Services.AddHealthChecks().AddCheck<ServicesReadyCheck>("services", tags: ["ready"]);
+        builder.WebHost.ConfigureKestrel((_, kestrel) => GatewayEndpoint.Configure(kestrel));
+
+        var app = builder.Build();
+        app.MapHealth(grpc: false);
+        app.Run(app.Services.GetRequiredService<ScimApplication>().HandleAsync);
+        return app;
+    }
+}

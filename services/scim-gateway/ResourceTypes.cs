@@ -1,0 +1,17 @@
+using System.Text.Json.Nodes;
+using OptiId.Scim;
+
+namespace OptiId.ScimGateway;
+
+internal sealed partial class DiscoveryRoutes
+{
+    /// <summary>RFC 7643 §6.</summary>
+    private List<JsonObject> ResourceTypeList() => [.. new[] { Scim.ResourceTypes.User, Scim.ResourceTypes.Group }.Select(type =>
+    {
+        var json = type.ToJson();
+        json["schemas"] = new JsonArray(ScimSchemas.ResourceTypeUrn);
+        json["id"] = type.Name;
+        json["meta"] = Meta("ResourceType", $"ResourceTypes/{type.Name}");
+        return json;
+    })];
+}

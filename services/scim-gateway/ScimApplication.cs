@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Options;
+
+namespace OptiId.ScimGateway;
+
+/// <summary>What happens to each request: who asks, whether they may, what they ask for; and every answer is SCIM's, errors too (P28).</summary>
+internal sealed class ScimApplication(
+    CallerAuthentication authentication,
+    RateLimits limits,
+    UserRoutes users,
+    GroupRoutes groups,
+    DiscoveryRoutes discovery,
+    Outage outage,
+    IOptions<GatewayOptions> options,
+    ILogger<ScimApplication> logger)
+{
+    private const string RequestIdHeader = "X-Request-Id";
+
+    public async Task HandleAsync(HttpContext http)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var requestId = Guid.CreateVersion7().ToString("N");
+        http.Response.Headers[RequestIdHeader] = requestId;
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        var route = Route.Parse(http.Request.Path.Value ?? "");
+        try
+        {
+            await AnswerAsync(http, route, requestId);
+        }
+        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to read an answer.
+        }
+        catch (Exception e)
+        {
+            var error = ScimErrors.Of(e, outage, options);
+            if (error.Status >= 500)
+            {
+                GatewayLog.Failed(logger, requestId, e);
+            }
+
+            if (http.Response.HasStarted)
+            {
+                http.Abort(); // half an answer must not look like a whole one
+                return;
+            }
+
+            await ScimResponse.WriteErrorAsync(http, error);
+        }
+        finally
+        {
+            var elapsed = Stopwatch.GetElapsedTime(started);
+            GatewayMetrics.Record(http.Request.Method, route.Endpoint, http.Response.StatusCode, elapsed);
+            GatewayLog.Answered(logger, requestId, http.Request.Method, route.Endpoint, http.Response.StatusCode, elapsed.TotalMilliseconds);
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext http, Route route, string requestId)
+    {
+        var caller = await authentication.AuthenticateAsync(http.Request, http.RequestAborted);
+        limits.Take(caller.OrganizationId);
+        if (!caller.ScimEnabled)
+        {
+            throw ScimErrors.ScimNotEnabled();
+        }
+
+        var request = new ScimRequest(http, caller, requestId);
+        var method = http.Request.Method;
+        CheckScope(caller, method);
+        await (route.Endpoint switch
+        {
+            Endpoint.Users => users.AnswerAsync(request, method, route.Id),
+            Endpoint.Groups => groups.AnswerAsync(request, method, route.Id),
+            Endpoint.ServiceProviderConfig or Endpoint.Schemas or Endpoint.ResourceTypes => discovery.AnswerAsync(request, method, route),
+            _ => throw ScimErrors.NotFound("There is nothing at this address. The base URL ends with /scim/v2, followed by Users or Groups."),
+        });
+    }
+
+    private static void CheckScope(Caller caller, string method)
+    {
+        var reads = HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
+        if (reads ? !caller.MayRead : !caller.MayWrite)
+        {
+            throw ScimErrors.ScopeMissing(reads ? "read" : "write");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+using OptiId.Errors.V1;
+using OptiId.Scim;
+using OptiId.ServiceDefaults;
+
+namespace OptiId.ScimGateway;
+
+/// <summary>The one place where refusals become SCIM errors (P28).</summary>
+internal static class ScimErrors
+{
+    public static ScimErrorException Unauthorized() => new(
+        401, ScimType.None, "The request has no valid token. Enter the token that the Admin Center shows under Provisioning.", ("WWW-Authenticate", "Bearer realm=\"scim\""));
+
+    public static ScimErrorException ScimNotEnabled() => new(
+        403, ScimType.None, "SCIM isn't enabled for this organization: it provisions at sign-in. Ask Support to switch its provisioning to SCIM.");
+
+    public static ScimErrorException ScopeMissing(string scope) => new(403, ScimType.None, $"The token may not {scope}. Use one that has this scope.");
+
+    public static ScimErrorException NotFound(string detail) => new(404, ScimType.None, detail);
+
+    public static ScimErrorException MethodNotAllowed(string allowed) => new(405, ScimType.None, $"This address takes {allowed} only.", ("Allow", allowed));
+
+    public static ScimErrorException TooLarge(string detail) => new(413, ScimType.None, detail);
+
+    public static ScimErrorException UnsupportedMediaType() => new(
+        415, ScimType.None, $"Send the body as {ScimMediaType.Name} or application/json, in UTF-8 and without Content-Encoding.");
+
+    public static ScimErrorException InvalidValue(string detail) => new(400, ScimType.InvalidValue, detail);
+
+    public static ScimErrorException InvalidFilter(string detail) => new(400, ScimType.InvalidFilter, detail);
+
+    public static ScimErrorException TooManyRequests(int seconds) => new(
+        429, ScimType.None, "The organization sends more requests than it may. The identity provider tries again by itself.",
+        ("Retry-After", seconds.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>The error that an exception means; unknown ones say no more than that it was one.</summary>
+    public static ScimErrorException Of(Exception exception, Outage outage, IOptions<GatewayOptions> options) => exception switch
+    {
+        ScimErrorException error => error,
+        ScimRefusedException refused => new(400, refused.Type, refused.Message),
+        RpcException rpc => Of(rpc, outage, options.Value),
+        BadHttpRequestException { StatusCode: 413 } => TooLarge($"The body has more than {GatewayEndpoint.MaximumBodyLength / (1024 * 1024)} MiB."),
+        BadHttpRequestException bad => new(bad.StatusCode, ScimType.None, "The request isn't valid HTTP, or didn't arrive in time."),
+        _ => new(500, ScimType.None, "Something went wrong here. Try again; if it stays, tell Support the request id in X-Request-Id."),
+    };
+
+    private static ScimErrorException Of(RpcException exception, Outage outage, GatewayOptions options)
+    {
+        var detail = exception.Status.Detail;
+        return Refusals.ReasonOf(exception) switch
+        {
+            Reason.InvalidValue or Reason.NestedGroup => new(400, ScimType.InvalidValue, detail),
+            Reason.InvalidSyntax => new(400, ScimType.InvalidSyntax, detail),
+            Reason.InvalidFilter => new(400, ScimType.InvalidFilter, detail),
+            Reason.InvalidPath => new(400, ScimType.InvalidPath, detail),
+            Reason.NoTarget => new(400, ScimType.NoTarget, detail),
+            Reason.Mutability => new(400, ScimType.Mutability, detail),
+            Reason.TooMany => new(400, ScimType.TooMany, detail),
+            Reason.Sensitive => new(403, ScimType.Sensitive, detail),
+            Reason.InvalidCursor => new(400, ScimType.InvalidCursor, detail),
+            Reason.ExpiredCursor => new(400, ScimType.ExpiredCursor, detail),
+            Reason.InvalidCount => new(400, ScimType.InvalidCount, detail),
+            Reason.UserNotFound or Reason.GroupNotFound => NotFound(detail),
+            Reason.UserNameTaken or Reason.GroupNameTaken or Reason.GroupNameReserved => new(409, ScimType.Uniqueness, detail),
+            Reason.VersionMismatch => new(412, ScimType.None, detail),
+            Reason.ScimNotEnabled => ScimNotEnabled(),
+            Reason.OrganizationNotFound or Reason.TokenRefused => Unauthorized(),
+            Reason.SystemGroup => NotFound("There is no group with this id."),
+            Reason.ManagedByIdentityProvider or Reason.LimitReached => new(409, ScimType.None, detail),
+            Reason.StoreUnavailable or Reason.Busy or Reason.PositionNotReached => Unavailable(outage, options),
+            _ => exception.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded
+                ? Unavailable(outage, options)
+                : new(500, ScimType.None, "Something went wrong here. Try again; if it stays, tell Support the request id in X-Request-Id."),
+        };
+    }
+
+    /// <summary>429 makes Okta repeat by itself; 503 only where the end isn't in sight (P31).</summary>
+    private static ScimErrorException Unavailable(Outage outage, GatewayOptions options)
+    {
+        var retryAfter = ("Retry-After", options.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture));
+        return outage.IsLong()
+            ? new(503, ScimType.None, "The service is out of order for the moment. Nothing was changed for certain; repeat the request later.", retryAfter)
+            : new(429, ScimType.None, "The service is restarting. The identity provider tries again by itself.", retryAfter);
+    }
+}

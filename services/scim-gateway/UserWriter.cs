@@ -1,0 +1,51 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OptiId.Identity.V1;
+using OptiId.Scim;
+
+namespace OptiId.ScimGateway;
+
+/// <summary>A user as SCIM shows it: the stored attributes between what the service knows.</summary>
+internal static class UserWriter
+{
+    // A quote inside a value is escaped, so that these bytes can only be the name of the extension.
+    private static readonly byte[] EnterpriseName = Encoding.UTF8.GetBytes($"\"{ScimSchemas.EnterpriseUserUrn}\":");
+    private static readonly byte[] Schemas = Encoding.UTF8.GetBytes($"{{\"schemas\":[\"{ScimSchemas.UserUrn}\"");
+    private static readonly byte[] EnterpriseSchema = Encoding.UTF8.GetBytes($",\"{ScimSchemas.EnterpriseUserUrn}\"");
+
+    /// <summary>Writes the user, whole or what the request asks for.</summary>
+    public static void Write(IBufferWriter<byte> body, User user, ScimRequest request, Locations locations)
+    {
+        if (!request.IsProjected)
+        {
+            WriteWhole(body, user, locations);
+            return;
+        }
+
+        var whole = new ArrayBufferWriter<byte>();
+        WriteWhole(whole, user, locations);
+        var resource = JsonNode.Parse(whole.WrittenSpan)!.AsObject();
+        using var json = new Utf8JsonWriter(body);
+        Projection.Apply(resource, ResourceTypes.User, request.Attributes, request.ExcludedAttributes).WriteTo(json);
+    }
+
+    private static void WriteWhole(IBufferWriter<byte> body, User user, Locations locations)
+    {
+        var document = user.Document.Span;
+        body.Write(Schemas);
+        if (document.IndexOf(EnterpriseName) >= 0)
+        {
+            body.Write(EnterpriseSchema);
+        }
+
+        Write(body, $"],\"id\":\"{user.Id}\",");
+        body.Write(document[1..^1]); // its attributes without the braces; userName is always among them
+        Write(body, string.Create(CultureInfo.InvariantCulture,
+            $",\"active\":{(user.State == UserState.Active ? "true" : "false")},\"meta\":{{\"resourceType\":\"User\",\"created\":\"{user.Created.ToDateTime():yyyy-MM-dd'T'HH:mm:ss.fff'Z'}\",\"lastModified\":\"{user.LastModified.ToDateTime():yyyy-MM-dd'T'HH:mm:ss.fff'Z'}\",\"location\":\"{locations.User(user.Id)}\",\"version\":\"W/\\\"{user.Version}\\\"\"}}}}"));
+    }
+
+    private static void Write(IBufferWriter<byte> body, string text) => Encoding.UTF8.GetBytes(text, body);
+}

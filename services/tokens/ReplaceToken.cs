@@ -1,0 +1,22 @@
+using Grpc.Core;
+using OptiId.Tokens.V1;
+
+namespace OptiId.Tokens;
+
+internal sealed partial class TokensRpc
+{
+    // One that has expired can be replaced too: that is when people notice.
+    public override async Task<ReplaceTokenResponse> ReplaceToken(ReplaceTokenRequest request, ServerCallContext context)
+    {
+        var now = clock.GetUtcNow();
+        var organizationId = ParseOrganizationId(request.OrganizationId);
+        var expires = TokenTerms.ParseExpiry(request.Expires, now);
+        var replaced = (await store.ReadAsync(organizationId).ConfigureAwait(false)).Get(request.TokenId).Token;
+
+        // A token's label and scopes never change, so what was read a moment ago is still so.
+        var (stored, secret) = Make(organizationId, new(replaced.Label, replaced.Scopes, expires), replaced.Id, request.Cause, now);
+        var token = await store.ChangeAsync(organizationId, tokens => tokens.Add(stored, options.Value, now), context.CancellationToken).ConfigureAwait(false);
+        TokensLog.Replaced(logger, token.Id, organizationId, token.CreatedBy, replaced.Id);
+        return new() { Token = token, Secret = secret.Reveal() };
+    }
+}

@@ -1,0 +1,45 @@
+using System.Buffers;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.Options;
+using OptiId.Common.V1;
+using OptiId.Errors.V1;
+using OptiId.ServiceDefaults;
+using OptiId.Store;
+using OptiId.Tokens.Storage;
+using OptiId.Tokens.V1;
+
+namespace OptiId.Tokens;
+
+/// <summary>optiid.tokens.v1.TokensService; an RPC a file.</summary>
+internal sealed partial class TokensRpc(
+    TokenStore store, LastUsed lastUsed, IOptions<TokensOptions> options, TimeProvider clock, ILogger<TokensRpc> logger) : TokensService.TokensServiceBase
+{
+    private const int MaximumOrganizationIdLength = 64;
+
+    private static readonly SearchValues<char> IdCharacters =
+        SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_");
+
+    // An organization's id becomes part of keys, so it is looked at; whether there is such an organization is identity's to know.
+    private static string ParseOrganizationId(string id) =>
+        id.Length is > 0 and <= MaximumOrganizationIdLength && !id.AsSpan().ContainsAnyExcept(IdCharacters)
+            ? id
+            : throw new RefusedException(Reason.InvalidValue, "The organization's id is missing or isn't one of this system's.");
+
+    private static (StoredToken Stored, TokenSecret Secret) Make(string organizationId, TokenTerms terms, string replaces, Cause? cause, DateTimeOffset now)
+    {
+        var secret = TokenSecret.Generate(Partition.Of(organizationId));
+        var token = new Token
+        {
+            Id = Guid.CreateVersion7(now).ToString("N"),
+            OrganizationId = organizationId,
+            Label = terms.Label,
+            Scopes = { terms.Scopes },
+            Created = Timestamp.FromDateTimeOffset(now),
+            CreatedBy = cause?.Actor ?? "",
+            Expires = terms.Expires,
+            Replaces = replaces,
+            Hint = secret.Hint,
+        };
+        return (new(token, secret.Hash()), secret);
+    }
+}
