@@ -74,6 +74,7 @@ internal static class LocalRunner
                 ["Endpoints:Grpc"] = grpc?.ToString(),
                 ["Gateway:Url"] = $"http://127.0.0.1:{options.ScimPort}",
                 ["Gateway:PublicBaseUrl"] = options.ScimBaseUrl,
+                ["Gateway:RequestsPerSecond"] = "0", // one organization on one's own machine: nobody to protect
                 ["Services:access"] = run.Access.ToString(),
                 ["Services:groups"] = run.Groups.ToString(),
                 ["Services:identity"] = run.Identity.ToString(),

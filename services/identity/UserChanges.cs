@@ -61,7 +61,13 @@ internal sealed class UserChanges(StoreSession session, UserStore store, TimePro
                 return (before!, commit); // no version, no event: a Force Sync sends thousands of unchanged PUTs
             }
 
-            await store.CheckUserNameAsync(after);
+            if (before is { State: not UserState.Deleted })
+            {
+                // Whoever comes (back) has been looked for by this name; where somebody else came in between, the script refuses and
+                // the rule decides anew: it may be this very request, sent twice.
+                await store.CheckUserNameAsync(after);
+            }
+
             var now = time.GetUtcNow();
             after.Version = (before?.Version ?? 0) + 1;
             after.LastModified = now.ToTimestamp();

@@ -14,6 +14,7 @@ internal static class UserDocument
     public const string UserName = "userName";
     public const string ExternalId = "externalId";
     private const string Name = "name";
+    private const string Password = "password"; // never stored (P6); the gateway drops it already
     private static readonly string[] SyncedNameParts = ["givenName", "familyName"];
 
     /// <summary>The tree of stored or received bytes.</summary>
@@ -121,8 +122,10 @@ internal static class UserDocument
     /// <summary>Sets the typed copies of the attributes that are looked up.</summary>
     public static void CopyKeys(User user, JsonObject document)
     {
-        user.UserName = (string?)document[UserName] ?? "";
+        var userName = (string?)document[UserName];
+        user.UserName = string.IsNullOrWhiteSpace(userName) ? throw new RefusedException(Reason.InvalidValue, "A user needs a userName.") : userName;
         user.ExternalId = (string?)document[ExternalId] ?? "";
+        document.Remove(Password);
         user.Document = Write(document);
     }
 }

@@ -6,5 +6,7 @@ namespace OptiId.ScimGateway;
 /// <param name="MayRead">Its scope.</param>
 /// <param name="MayWrite">Its scope.</param>
 /// <param name="ScimEnabled">Whether the organization provisions by SCIM (P2).</param>
+/// <param name="SyncedAttributesOnly">Whether it stores only what the product uses (P6).</param>
 /// <param name="Expires">When the token ends.</param>
-internal sealed record Caller(string TokenId, string OrganizationId, bool MayRead, bool MayWrite, bool ScimEnabled, DateTimeOffset Expires);
+internal sealed record Caller(
+    string TokenId, string OrganizationId, bool MayRead, bool MayWrite, bool ScimEnabled, bool SyncedAttributesOnly, DateTimeOffset Expires);

@@ -91,6 +91,7 @@ internal sealed class CallerAuthentication(
             token.Scopes.Contains(Scope.Read),
             token.Scopes.Contains(Scope.Write),
             response.Organization.Mode == ProvisioningMode.Scim,
+            response.Organization.SyncedAttributesOnly,
             token.Expires?.ToDateTimeOffset() ?? DateTimeOffset.MaxValue);
     }
 }

@@ -17,7 +17,7 @@ internal sealed partial class GroupRoutes
             Manager = Manager.Scim,
             Cause = request.Cause,
         };
-        var response = await calls.CallAsync(() => groups.CreateGroupAsync(create, cancellationToken: request.Aborted));
+        var response = await calls.CallAsync(() => groups.CreateGroupAsync(create, deadline: LargeChangeDeadline, cancellationToken: request.Aborted));
         request.Http.Response.Headers.Location = locations.Group(response.Group.Id);
         await AnswerAsync(request, StatusCodes.Status201Created, response.Group);
     }

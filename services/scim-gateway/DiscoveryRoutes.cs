@@ -23,8 +23,8 @@ internal sealed partial class DiscoveryRoutes(Locations locations)
         var body = (route.Endpoint, route.Id) switch
         {
             (Endpoint.ServiceProviderConfig, null) => ServiceProviderConfig(),
-            (Endpoint.Schemas, null) => List(Schemas()),
-            (Endpoint.Schemas, { } id) => Find(Schemas(), id),
+            (Endpoint.Schemas, null) => List(Schemas(request.Caller)),
+            (Endpoint.Schemas, { } id) => Find(Schemas(request.Caller), id),
             (Endpoint.ResourceTypes, null) => List(ResourceTypeList()),
             (Endpoint.ResourceTypes, { } id) => Find(ResourceTypeList(), id),
             _ => throw ScimErrors.NotFound("There is nothing at this address."),

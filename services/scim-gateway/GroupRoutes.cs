@@ -7,6 +7,9 @@ namespace OptiId.ScimGateway;
 /// <summary>/Groups, a file for each method.</summary>
 internal sealed partial class GroupRoutes(GroupsService.GroupsServiceClient groups, ServiceCalls calls, Locations locations)
 {
+    // A member list of 10 MiB takes its time; Okta hangs up after 60 s (facts/okta.md §1).
+    private static DateTime LargeChangeDeadline => DateTime.UtcNow.AddSeconds(50);
+
     /// <summary>Sends a request to its method.</summary>
     public Task AnswerAsync(ScimRequest request, string method, string? id) => (method, id) switch
     {

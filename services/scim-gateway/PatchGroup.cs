@@ -24,7 +24,7 @@ internal sealed partial class GroupRoutes
             Cause = request.Cause,
         };
         GroupPatch.Read(PatchBody.Read(body, ResourceTypes.Group, MaximumOperations), change);
-        var response = await calls.CallAsync(() => groups.ChangeGroupAsync(change, cancellationToken: request.Aborted));
+        var response = await calls.CallAsync(() => groups.ChangeGroupAsync(change, deadline: LargeChangeDeadline, cancellationToken: request.Aborted));
         if (!string.IsNullOrWhiteSpace(request.Attributes))
         {
             await AnswerAsync(request, StatusCodes.Status200OK, response.Group);

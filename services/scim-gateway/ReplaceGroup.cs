@@ -19,7 +19,7 @@ internal sealed partial class GroupRoutes
             IfVersion = { request.IfMatch() },
             Cause = request.Cause,
         };
-        var response = await calls.CallAsync(() => groups.ChangeGroupAsync(change, cancellationToken: request.Aborted));
+        var response = await calls.CallAsync(() => groups.ChangeGroupAsync(change, deadline: LargeChangeDeadline, cancellationToken: request.Aborted));
         await AnswerAsync(request, StatusCodes.Status200OK, response.Group);
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using OptiId.Scim;
 
 namespace OptiId.ScimGateway;
 
@@ -9,8 +8,6 @@ internal sealed partial class DiscoveryRoutes
     private List<JsonObject> ResourceTypeList() => [.. new[] { Scim.ResourceTypes.User, Scim.ResourceTypes.Group }.Select(type =>
     {
         var json = type.ToJson();
-        json["schemas"] = new JsonArray(ScimSchemas.ResourceTypeUrn);
-        json["id"] = type.Name;
         json["meta"] = Meta("ResourceType", $"ResourceTypes/{type.Name}");
         return json;
     })];
