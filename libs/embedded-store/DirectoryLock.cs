@@ -28,7 +28,9 @@ internal sealed class DirectoryLock : IDisposable
             }
             catch (IOException) when (waited < Patience)
             {
+#pragma warning disable RS0030 // at the start of a process, before anything is served: there is nobody to give the thread to
                 Thread.Sleep(Step);
+#pragma warning restore RS0030
             }
             catch (IOException e)
             {

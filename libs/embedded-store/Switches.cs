@@ -33,7 +33,7 @@ internal static class Switches
         "--aof-segment-size", AppendOnlySegment,
         "--recover", // off, it starts empty and writes over the log
         "--fail-on-recovery-error",
-        "--lua",
+        "--lua", // commits don't need it (CommitProcedure); a client's own scripts may
         "--lua-transaction-mode", // off, scripts aren't atomic
         "--storage-tier", // off, a full memory drops keys without an error
         "--logdir", directory,

@@ -95,7 +95,7 @@ public sealed class LogRelay(ChangeLog log, LogSignal signal, IEventBus bus, ILo
 
     private async Task PublishAsync(int partition, CancellationToken cancellation)
     {
-        var after = published[partition] ?? (await log.ReadAllPublishedAsync())[partition];
+        var after = published[partition] ?? await log.ReadPublishedAsync(partition);
         while (true)
         {
             var changes = await log.ReadAsync(partition, after);

@@ -119,7 +119,8 @@ public sealed class ChangeLog(StoreSession session)
         }
     }
 
-    internal async Task<ulong> ReadPublishedAsync(int partition) =>
+    /// <summary>Up to where the relay has published a partition.</summary>
+    public async Task<ulong> ReadPublishedAsync(int partition) =>
         (ulong)(long)await session.Reads.StringGetAsync(keys.Published(partition));
 
     /// <summary>Up to where the relay has published, a partition each.</summary>

@@ -16,8 +16,8 @@ public sealed class StoreSession(StoreConnection connection, KeySpace keys, LogS
     // What the embedded store runs in place of the script (OptiId.EmbeddedStore.CommitProcedure).
     private const string EmbeddedCommand = "OPTIID.COMMIT";
 
-    // Fifty tries of a change that loses every race take about two seconds; a caller's deadline is longer.
-    private const int MaximumTries = 50;
+    // Fifty lost races take about two seconds; a caller's deadline is longer.
+    private const int MaximumLostRaces = 50;
     private static readonly TimeSpan UnavailableFor = TimeSpan.FromSeconds(3);
     private static readonly ActivitySource Activities = new(ActivitySourceName);
     private static readonly string Script = ReadScript();
@@ -42,10 +42,12 @@ public sealed class StoreSession(StoreConnection connection, KeySpace keys, LogS
     public async Task<(T Value, Committed Committed)> ChangeAsync<T>(Func<Task<(T Value, Commit Commit)>> attempt, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(attempt);
-        var started = Stopwatch.GetTimestamp();
-        for (var tries = 1; ; tries++)
+        var lostRaces = 0;
+        long? awaySince = null;
+        while (true)
         {
             cancellation.ThrowIfCancellationRequested();
+            var asked = Stopwatch.GetTimestamp();
             try
             {
                 var (value, commit) = await attempt();
@@ -56,7 +58,8 @@ public sealed class StoreSession(StoreConnection connection, KeySpace keys, LogS
             }
             catch (Exception e) when (IsAway(e))
             {
-                if (Stopwatch.GetElapsedTime(started) > UnavailableFor)
+                awaySince ??= asked;
+                if (Stopwatch.GetElapsedTime(awaySince.Value) > UnavailableFor)
                 {
                     throw new StoreUnavailableException("The store does not answer.", e);
                 }
@@ -65,14 +68,15 @@ public sealed class StoreSession(StoreConnection connection, KeySpace keys, LogS
                 continue;
             }
 
-            if (tries == MaximumTries)
+            awaySince = null;
+            if (++lostRaces == MaximumLostRaces)
             {
                 throw new StoreBusyException();
             }
 
-            if (tries > 2)
+            if (lostRaces > 2)
             {
-                await Task.Delay(Random.Shared.Next(1, 5 * Math.Min(tries, 20)), cancellation);
+                await Task.Delay(Random.Shared.Next(1, 5 * Math.Min(lostRaces, 20)), cancellation);
             }
         }
     }

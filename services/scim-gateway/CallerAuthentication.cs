@@ -36,10 +36,11 @@ internal sealed class CallerAuthentication(
         var key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
         if (!cache.TryGetValue(key, out Caller? caller))
         {
+            var asked = time.GetTimestamp();
             caller = await AskAsync(secret, cancellation);
-            if (lifetime > TimeSpan.Zero)
+            if (lifetime - time.GetElapsedTime(asked) is var left && left > TimeSpan.Zero)
             {
-                cache.Set(key, caller, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = lifetime });
+                cache.Set(key, caller, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = left });
             }
         }
 

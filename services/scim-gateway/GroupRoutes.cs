@@ -1,4 +1,4 @@
-using System.IO.Pipelines;
+using Grpc.Core;
 using OptiId.Groups.V1;
 using OptiId.Scim;
 
@@ -11,32 +11,49 @@ internal sealed partial class GroupRoutes(GroupsService.GroupsServiceClient grou
     private static DateTime LargeChangeDeadline => DateTime.UtcNow.AddSeconds(50);
 
     /// <summary>Sends a request to its method.</summary>
-    public Task AnswerAsync(ScimRequest request, string method, string? id) => (method, id) switch
+    public Task AnswerAsync(ScimRequest request, string method, string? id)
     {
-        ("GET" or "HEAD", null) => ListAsync(request),
-        ("POST", null) => CreateAsync(request),
-        (_, null) => throw ScimErrors.MethodNotAllowed("GET, POST"),
-        ("GET" or "HEAD", _) => GetAsync(request, id),
-        ("PUT", _) => ReplaceAsync(request, id),
-        ("PATCH", _) => PatchAsync(request, id),
-        ("DELETE", _) => DeleteAsync(request, id),
-        _ => throw ScimErrors.MethodNotAllowed("GET, PUT, PATCH, DELETE"),
-    };
+        request.CheckProjection(ResourceTypes.Group);
+        return (method, id) switch
+        {
+            ("GET" or "HEAD", null) => ListAsync(request),
+            ("POST", null) => CreateAsync(request),
+            (_, null) => throw ScimErrors.MethodNotAllowed("GET, POST"),
+            ("GET" or "HEAD", _) => GetAsync(request, id),
+            ("PUT", _) => ReplaceAsync(request, id),
+            ("PATCH", _) => PatchAsync(request, id),
+            ("DELETE", _) => DeleteAsync(request, id),
+            _ => throw ScimErrors.MethodNotAllowed("GET, PUT, PATCH, DELETE"),
+        };
+    }
 
     private async Task AnswerAsync(ScimRequest request, int status, Group group)
     {
         request.Http.Response.Headers.ETag = ScimRequest.EntityTag(group.Version);
         ScimResponse.Begin(request.Http, status);
-        if (!HttpMethods.IsHead(request.Http.Request.Method))
+        if (HttpMethods.IsHead(request.Http.Request.Method))
         {
-            await WriteAsync(request, request.Http.Response.BodyWriter, group);
+            return;
         }
+
+        var (body, shape) = (new GrowingBody(request.Http.Response), GroupShape.Of(request));
+        try
+        {
+            await WriteAsync(request, body, group, shape);
+        }
+        catch (RpcException) when (!HttpMethods.IsGet(request.Http.Request.Method) && body.IsWhole)
+        {
+            // The change is made, so no error is answered (P29); Okta takes a group without members (facts/okta.md §5.2).
+            body.Clear();
+            await WriteAsync(request, body, group, shape with { Members = false });
+        }
+
+        await body.SendAsync(request.Aborted);
     }
 
     /// <summary>Writes a group with its members as they arrive, so that a large one is never held as a whole.</summary>
-    private async Task WriteAsync(ScimRequest request, PipeWriter body, Group group)
+    private async Task WriteAsync(ScimRequest request, GrowingBody body, Group group, GroupShape shape)
     {
-        var shape = GroupShape.Of(request);
         GroupWriter.Begin(body, group, shape, locations);
         if (shape.Members && group.MemberCount > 0)
         {
@@ -50,12 +67,12 @@ internal sealed partial class GroupRoutes(GroupsService.GroupsServiceClient grou
                     first = false;
                 }
 
-                await body.FlushAsync(request.Aborted);
+                await body.SendIfLargeAsync(request.Aborted);
             }
         }
 
         GroupWriter.End(body, group, shape, locations);
-        await body.FlushAsync(request.Aborted);
+        await body.SendIfLargeAsync(request.Aborted);
     }
 
     private static async Task<(string DisplayName, string? ExternalId, IReadOnlyList<string> MemberIds)> ReadGroupAsync(ScimRequest request)

@@ -28,7 +28,7 @@ internal sealed partial class GroupRoutes
             return;
         }
 
-        var body = request.Http.Response.BodyWriter;
+        var (body, shape) = (new GrowingBody(request.Http.Response), GroupShape.Of(request));
         ListResponse.Begin(body, response.TotalResults, response.Groups.Count, cursor is null ? list.StartIndex : null, response.NextCursor);
         for (var i = 0; i < response.Groups.Count; i++)
         {
@@ -37,10 +37,10 @@ internal sealed partial class GroupRoutes
                 ListResponse.Separate(body);
             }
 
-            await WriteAsync(request, body, response.Groups[i]);
+            await WriteAsync(request, body, response.Groups[i], shape);
         }
 
         ListResponse.End(body);
-        await body.FlushAsync(request.Aborted);
+        await body.SendAsync(request.Aborted);
     }
 }

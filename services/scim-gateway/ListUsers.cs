@@ -32,7 +32,7 @@ internal sealed partial class UserRoutes
                 ListResponse.Separate(body);
             }
 
-            UserWriter.Write(body, response.Users[i], request, locations);
+            UserWriter.Write(body, response.Users[i], request, await ReadGroupsAsync(request, response.Users[i]), locations);
         }
 
         ListResponse.End(body);

@@ -1,27 +1,21 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 
 namespace OptiId.ScimGateway;
 
-/// <summary>How long something behind the gateway has been away: a short outage is answered with 429, a long one with 503 (P31).</summary>
+/// <summary>How long each service behind the gateway has been away: a short outage is answered with 429, a long one with 503 (P31).</summary>
 internal sealed class Outage(IOptions<GatewayOptions> options, TimeProvider time)
 {
-    private long since;
+    private readonly ConcurrentDictionary<string, long> since = [];
 
-    /// <summary>A call went through.</summary>
-    public void Over()
-    {
-        if (Volatile.Read(ref since) != 0)
-        {
-            Volatile.Write(ref since, 0);
-        }
-    }
+    /// <summary>The service answered, be it with a refusal.</summary>
+    public void Over(string service) => since.TryRemove(service, out _);
 
-    /// <summary>A call didn't.</summary>
-    /// <returns>Whether none has for so long that the end isn't in sight.</returns>
-    public bool IsLong()
+    /// <summary>The service didn't answer.</summary>
+    /// <returns>Whether it hasn't for so long that the end isn't in sight.</returns>
+    public bool IsLong(string service)
     {
         var now = time.GetTimestamp();
-        var began = Interlocked.CompareExchange(ref since, now, 0);
-        return began != 0 && time.GetElapsedTime(began, now) > TimeSpan.FromSeconds(options.Value.LongOutageSeconds);
+        return time.GetElapsedTime(since.GetOrAdd(service, now), now) > TimeSpan.FromSeconds(options.Value.LongOutageSeconds);
     }
 }

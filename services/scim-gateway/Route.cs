@@ -18,13 +18,16 @@ internal readonly record struct Route(Endpoint Endpoint, string? Id)
 {
     private const int MaximumIdLength = 256;
 
+    private static readonly Dictionary<string, Endpoint> Endpoints =
+        Enum.GetValues<Endpoint>().Where(endpoint => endpoint != Endpoint.None).ToDictionary(endpoint => endpoint.ToString(), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Reads a path.</summary>
     /// <returns>With <see cref="Endpoint.None"/> where it names nothing.</returns>
     public static Route Parse(string path)
     {
         var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        if (segments.Length is < 3 or > 4 || !Is(segments[0], "scim") || !Is(segments[1], "v2") || !Enum.TryParse<Endpoint>(segments[2], ignoreCase: true, out var endpoint)
-            || char.IsAsciiDigit(segments[2][0]))
+        if (segments.Length is < 3 or > 4 || !Is(segments[0], "scim") || !Is(segments[1], "v2")
+            || !Endpoints.TryGetValue(segments[2], out var endpoint))
         {
             return default;
         }

@@ -10,7 +10,6 @@ internal sealed class ScimApplication(
     UserRoutes users,
     GroupRoutes groups,
     DiscoveryRoutes discovery,
-    Outage outage,
     IOptions<GatewayOptions> options,
     ILogger<ScimApplication> logger)
 {
@@ -34,7 +33,7 @@ internal sealed class ScimApplication(
         }
         catch (Exception e)
         {
-            var error = ScimErrors.Of(e, outage, options);
+            var error = ScimErrors.Of(e, options);
             if (error.Status >= 500)
             {
                 GatewayLog.Failed(logger, requestId, e);

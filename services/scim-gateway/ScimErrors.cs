@@ -36,17 +36,17 @@ internal static class ScimErrors
         ("Retry-After", seconds.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>The error that an exception means; unknown ones say no more than that it was one.</summary>
-    public static ScimErrorException Of(Exception exception, Outage outage, IOptions<GatewayOptions> options) => exception switch
+    public static ScimErrorException Of(Exception exception, IOptions<GatewayOptions> options) => exception switch
     {
         ScimErrorException error => error,
         ScimRefusedException refused => new(400, refused.Type, refused.Message),
-        RpcException rpc => Of(rpc, outage, options.Value),
+        RpcException rpc => Of(rpc, options.Value),
         BadHttpRequestException { StatusCode: 413 } => TooLarge($"The body has more than {GatewayEndpoint.MaximumBodyLength / (1024 * 1024)} MiB."),
         BadHttpRequestException bad => new(bad.StatusCode, ScimType.None, "The request isn't valid HTTP, or didn't arrive in time."),
         _ => new(500, ScimType.None, "Something went wrong here. Try again; if it stays, tell Support the request id in X-Request-Id."),
     };
 
-    private static ScimErrorException Of(RpcException exception, Outage outage, GatewayOptions options)
+    private static ScimErrorException Of(RpcException exception, GatewayOptions options)
     {
         var detail = exception.Status.Detail;
         return Refusals.ReasonOf(exception) switch
@@ -69,19 +69,20 @@ internal static class ScimErrors
             Reason.OrganizationNotFound or Reason.TokenRefused => Unauthorized(),
             Reason.SystemGroup => NotFound("There is no group with this id."),
             Reason.ManagedByIdentityProvider or Reason.LimitReached => new(409, ScimType.None, detail),
-            Reason.StoreUnavailable or Reason.Busy or Reason.PositionNotReached => Unavailable(outage, options),
-            _ => exception.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded
-                ? Unavailable(outage, options)
+            Reason.Busy or Reason.PositionNotReached => Restarting(options.RetryAfterSeconds),
+            _ => ServiceCalls.IsAway(exception)
+                ? Restarting(options.RetryAfterSeconds)
                 : new(500, ScimType.None, "Something went wrong here. Try again; if it stays, tell Support the request id in X-Request-Id."),
         };
     }
 
-    /// <summary>429 makes Okta repeat by itself; 503 only where the end isn't in sight (P31).</summary>
-    private static ScimErrorException Unavailable(Outage outage, GatewayOptions options)
-    {
-        var retryAfter = ("Retry-After", options.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture));
-        return outage.IsLong()
-            ? new(503, ScimType.None, "The service is out of order for the moment. Nothing was changed for certain; repeat the request later.", retryAfter)
-            : new(429, ScimType.None, "The service is restarting. The identity provider tries again by itself.", retryAfter);
-    }
+    /// <summary>503 only where the end isn't in sight (P31).</summary>
+    public static ScimErrorException OutOfOrder(int retryAfterSeconds) => new(
+        503, ScimType.None, "The service is out of order for the moment. Nothing was changed for certain; repeat the request later.",
+        ("Retry-After", retryAfterSeconds.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>429 makes Okta repeat by itself (P31).</summary>
+    private static ScimErrorException Restarting(int retryAfterSeconds) => new(
+        429, ScimType.None, "The service is restarting. The identity provider tries again by itself.",
+        ("Retry-After", retryAfterSeconds.ToString(CultureInfo.InvariantCulture)));
 }

@@ -26,6 +26,16 @@ internal sealed record ScimRequest(HttpContext Http, Caller Caller, string Reque
     /// <summary>Whether the answer is other than the whole resource.</summary>
     public bool IsProjected => !string.IsNullOrWhiteSpace(Attributes) || !string.IsNullOrWhiteSpace(ExcludedAttributes);
 
+    /// <summary>Refuses a projection that can't be followed, before anything is changed (P29).</summary>
+    /// <exception cref="ScimRefusedException">invalidValue.</exception>
+    public void CheckProjection(ResourceTypeDefinition type)
+    {
+        if (IsProjected)
+        {
+            _ = Projection.Apply([], type, Attributes, ExcludedAttributes);
+        }
+    }
+
     /// <summary>A parameter of the query; null where it isn't there.</summary>
     public string? Query(string name) => Http.Request.Query.TryGetValue(name, out var values) ? values.ToString() : null;
 

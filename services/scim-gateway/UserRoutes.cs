@@ -2,33 +2,52 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
+using OptiId.Groups.V1;
 using OptiId.Identity.V1;
 using OptiId.Scim;
 
 namespace OptiId.ScimGateway;
 
 /// <summary>/Users, a file for each method.</summary>
-internal sealed partial class UserRoutes(UsersService.UsersServiceClient users, ServiceCalls calls, Locations locations)
+internal sealed partial class UserRoutes(
+    UsersService.UsersServiceClient users, GroupsService.GroupsServiceClient groups, ServiceCalls calls, Locations locations)
 {
     /// <summary>Sends a request to its method.</summary>
-    public Task AnswerAsync(ScimRequest request, string method, string? id) => (method, id) switch
+    public Task AnswerAsync(ScimRequest request, string method, string? id)
     {
-        ("GET" or "HEAD", null) => ListAsync(request),
-        ("POST", null) => CreateAsync(request),
-        (_, null) => throw ScimErrors.MethodNotAllowed("GET, POST"),
-        ("GET" or "HEAD", _) => GetAsync(request, id),
-        ("PUT", _) => ReplaceAsync(request, id),
-        ("PATCH", _) => PatchAsync(request, id),
-        ("DELETE", _) => DeleteAsync(request, id),
-        _ => throw ScimErrors.MethodNotAllowed("GET, PUT, PATCH, DELETE"),
-    };
+        request.CheckProjection(ResourceTypes.User);
+        return (method, id) switch
+        {
+            ("GET" or "HEAD", null) => ListAsync(request),
+            ("POST", null) => CreateAsync(request),
+            (_, null) => throw ScimErrors.MethodNotAllowed("GET, POST"),
+            ("GET" or "HEAD", _) => GetAsync(request, id),
+            ("PUT", _) => ReplaceAsync(request, id),
+            ("PATCH", _) => PatchAsync(request, id),
+            ("DELETE", _) => DeleteAsync(request, id),
+            _ => throw ScimErrors.MethodNotAllowed("GET, PUT, PATCH, DELETE"),
+        };
+    }
 
-    private Task AnswerAsync(ScimRequest request, int status, User user)
+    private async Task AnswerAsync(ScimRequest request, int status, User user)
     {
         var body = new ArrayBufferWriter<byte>(1024);
-        UserWriter.Write(body, user, request, locations);
+        UserWriter.Write(body, user, request, await ReadGroupsAsync(request, user), locations);
         request.Http.Response.Headers.ETag = ScimRequest.EntityTag(user.Version);
-        return ScimResponse.WriteAsync(request.Http, status, body.WrittenMemory);
+        await ScimResponse.WriteAsync(request.Http, status, body.WrittenMemory);
+    }
+
+    /// <summary>The groups that SCIM may see, where the request names the attribute: it costs a call to another service.</summary>
+    private async Task<IReadOnlyList<Group>> ReadGroupsAsync(ScimRequest request, User user)
+    {
+        if (!UserWriter.HasGroups(request))
+        {
+            return [];
+        }
+
+        var response = await calls.CallAsync(() => groups.ListGroupsOfUserAsync(
+            new() { OrganizationId = request.OrganizationId, UserId = user.Id }, cancellationToken: request.Aborted));
+        return [.. response.Groups.Where(group => group is { Everyone: false, Administrators: false })];
     }
 
     /// <summary>A body's attributes as they are stored, and whether it says active.</summary>

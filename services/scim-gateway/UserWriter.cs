@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OptiId.Groups.V1;
 using OptiId.Identity.V1;
 using OptiId.Scim;
 
@@ -16,8 +17,12 @@ internal static class UserWriter
     private static readonly byte[] Schemas = Encoding.UTF8.GetBytes($"{{\"schemas\":[\"{ScimSchemas.UserUrn}\"");
     private static readonly byte[] EnterpriseSchema = Encoding.UTF8.GetBytes($",\"{ScimSchemas.EnterpriseUserUrn}\"");
 
+    /// <summary>Whether the request names the attribute <c>groups</c>, which is returned on request only (docs/scim-divergences.md).</summary>
+    public static bool HasGroups(ScimRequest request) => !string.IsNullOrWhiteSpace(request.Attributes)
+        && Projection.Apply(new JsonObject { ["groups"] = new JsonArray(new JsonObject { ["value"] = "" }) }, ResourceTypes.User, request.Attributes, request.ExcludedAttributes).Count > 0;
+
     /// <summary>Writes the user, whole or what the request asks for.</summary>
-    public static void Write(IBufferWriter<byte> body, User user, ScimRequest request, Locations locations)
+    public static void Write(IBufferWriter<byte> body, User user, ScimRequest request, IReadOnlyList<Group> groups, Locations locations)
     {
         if (!request.IsProjected)
         {
@@ -28,9 +33,22 @@ internal static class UserWriter
         var whole = new ArrayBufferWriter<byte>();
         WriteWhole(whole, user, locations);
         var resource = JsonNode.Parse(whole.WrittenSpan)!.AsObject();
+        if (groups.Count > 0)
+        {
+            resource["groups"] = new JsonArray([.. groups.Select(group => ToJson(group, locations))]);
+        }
+
         using var json = new Utf8JsonWriter(body);
         Projection.Apply(resource, ResourceTypes.User, request.Attributes, request.ExcludedAttributes).WriteTo(json);
     }
+
+    private static JsonObject ToJson(Group group, Locations locations) => new()
+    {
+        ["value"] = group.Id,
+        ["$ref"] = locations.Group(group.Id),
+        ["display"] = group.DisplayName,
+        ["type"] = "direct",
+    };
 
     private static void WriteWhole(IBufferWriter<byte> body, User user, Locations locations)
     {

@@ -19,7 +19,7 @@ internal sealed partial class TokensRpc
             throw Refuse("malformed");
         }
 
-        var stored = await store.FindAsync(secret).ConfigureAwait(false) ?? throw Refuse("unknown");
+        var stored = await store.FindAsync(secret) ?? throw Refuse("unknown");
         if (stored.Token.Revoked is not null)
         {
             throw Refuse("revoked");

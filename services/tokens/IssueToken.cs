@@ -12,7 +12,7 @@ internal sealed partial class TokensRpc
         var now = clock.GetUtcNow();
         var organizationId = ParseOrganizationId(request.OrganizationId);
         var (stored, secret) = Make(organizationId, TokenTerms.Parse(request, now), replaces: "", request.Cause, now);
-        var token = await store.ChangeAsync(organizationId, tokens => tokens.Add(stored, options.Value, now), context.CancellationToken).ConfigureAwait(false);
+        var token = await store.ChangeAsync(organizationId, tokens => tokens.Add(stored, options.Value, now), context.CancellationToken);
         TokensLog.Issued(logger, token.Id, organizationId, token.CreatedBy);
         return new() { Token = token, Secret = secret.Reveal() };
     }

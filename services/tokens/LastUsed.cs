@@ -35,11 +35,11 @@ internal sealed class LastUsed(TokenStore store, TimeProvider clock, ILogger<Las
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var use in waiting.Reader.ReadAllAsync(stoppingToken).ConfigureAwait(false))
+        await foreach (var use in waiting.Reader.ReadAllAsync(stoppingToken))
         {
             try
             {
-                await store.WriteLastUsedAsync(use.OrganizationId, use.TokenId, use.Minute).ConfigureAwait(false);
+                await store.WriteLastUsedAsync(use.OrganizationId, use.TokenId, use.Minute);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

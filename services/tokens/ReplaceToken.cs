@@ -11,11 +11,11 @@ internal sealed partial class TokensRpc
         var now = clock.GetUtcNow();
         var organizationId = ParseOrganizationId(request.OrganizationId);
         var expires = TokenTerms.ParseExpiry(request.Expires, now);
-        var replaced = (await store.ReadAsync(organizationId).ConfigureAwait(false)).Get(request.TokenId).Token;
+        var replaced = (await store.ReadAsync(organizationId)).Get(request.TokenId).Token;
 
         // A token's label and scopes never change, so what was read a moment ago is still so.
         var (stored, secret) = Make(organizationId, new(replaced.Label, replaced.Scopes, expires), replaced.Id, request.Cause, now);
-        var token = await store.ChangeAsync(organizationId, tokens => tokens.Add(stored, options.Value, now), context.CancellationToken).ConfigureAwait(false);
+        var token = await store.ChangeAsync(organizationId, tokens => tokens.Add(stored, options.Value, now), context.CancellationToken);
         TokensLog.Replaced(logger, token.Id, organizationId, token.CreatedBy, replaced.Id);
         return new() { Token = token, Secret = secret.Reveal() };
     }

@@ -10,7 +10,7 @@ internal sealed partial class TokensRpc
     {
         var now = clock.GetUtcNow();
         var organizationId = ParseOrganizationId(request.OrganizationId);
-        var token = await store.ChangeAsync(organizationId, tokens => tokens.Revoke(request.TokenId, now), context.CancellationToken).ConfigureAwait(false);
+        var token = await store.ChangeAsync(organizationId, tokens => tokens.Revoke(request.TokenId, now), context.CancellationToken);
         if (token.Revoked.ToDateTimeOffset() == now)
         {
             TokensLog.Revoked(logger, token.Id, organizationId, request.Cause?.Actor ?? "");

@@ -20,13 +20,13 @@ internal sealed class TokenStore(StoreSession session)
     public async Task<StoredToken?> FindAsync(TokenSecret secret)
     {
         var hash = secret.Hash();
-        var holder = (string?)await session.Reads.HashGetAsync(session.Keys.Of(secret.Partition, ByHash), Hex(hash)).ConfigureAwait(false);
+        var holder = (string?)await session.Reads.HashGetAsync(session.Keys.Of(secret.Partition, ByHash), Hex(hash));
         if (holder?.Split('/') is not [var organizationId, var tokenId])
         {
             return null;
         }
 
-        var bytes = (byte[]?)await session.Reads.HashGetAsync(Tokens(organizationId), tokenId).ConfigureAwait(false);
+        var bytes = (byte[]?)await session.Reads.HashGetAsync(Tokens(organizationId), tokenId);
 
         // The record decides, not the index that led to it.
         return bytes is not null && Parse(bytes) is var stored && CryptographicOperations.FixedTimeEquals(stored.Hash, hash) ? stored : null;
@@ -36,10 +36,10 @@ internal sealed class TokenStore(StoreSession session)
     public async Task<OrganizationTokens> ReadAsync(string organizationId)
     {
         var records = session.Reads.HashGetAllAsync(Tokens(organizationId));
-        var used = (await session.Reads.HashGetAllAsync(Used(organizationId)).ConfigureAwait(false))
+        var used = (await session.Reads.HashGetAllAsync(Used(organizationId)))
             .ToDictionary(entry => (string)entry.Name!, entry => (long)entry.Value);
         var tokens = new List<StoredToken>();
-        foreach (var record in await records.ConfigureAwait(false))
+        foreach (var record in await records)
         {
             var stored = Parse((byte[])record.Value!);
             if (used.TryGetValue(stored.Token.Id, out var minute))
@@ -63,13 +63,13 @@ internal sealed class TokenStore(StoreSession session)
             async () =>
             {
                 // Before the tokens: what changes in between has raised it.
-                var revision = await session.Reads.StringGetAsync(Revision(organizationId)).ConfigureAwait(false);
-                var change = rule(await ReadAsync(organizationId).ConfigureAwait(false));
+                var revision = await session.Reads.StringGetAsync(Revision(organizationId));
+                var change = rule(await ReadAsync(organizationId));
                 return (change.Token, change.Written is { } written
                     ? Build(organizationId, revision, written, change.Forgotten)
                     : new Commit(Partition.Of(organizationId)));
             },
-            cancellation).ConfigureAwait(false);
+            cancellation);
         return token;
     }
 
@@ -77,14 +77,14 @@ internal sealed class TokenStore(StoreSession session)
     public async Task WriteLastUsedAsync(string organizationId, string tokenId, long minute)
     {
         var key = Used(organizationId);
-        var before = await session.Reads.HashGetAsync(key, tokenId).ConfigureAwait(false);
+        var before = await session.Reads.HashGetAsync(key, tokenId);
         if (before.IsNull || (long)before < minute)
         {
             // Where a check fails, another instance of this service was faster.
             await session.TryCommitAsync(new Commit(Partition.Of(organizationId))
                 .ExpectFields(Tokens(organizationId), [tokenId], present: true)
                 .ExpectField(key, tokenId, before)
-                .SetField(key, tokenId, minute)).ConfigureAwait(false);
+                .SetField(key, tokenId, minute));
         }
     }
 

@@ -1,0 +1,6 @@
+using OptiId.Hosting;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(RunningOnEmbedded))]
+[assembly: AssemblyFixture(typeof(RunningOnRedis))]
+[assembly: AssemblyFixture(typeof(RunningOnFakeClock))]

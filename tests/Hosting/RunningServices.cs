@@ -1,0 +1,184 @@
+using System.Collections.Concurrent;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OptiId.Access.V1;
+using OptiId.Common.V1;
+using OptiId.Events;
+using OptiId.Groups.V1;
+using OptiId.Identity.V1;
+using OptiId.Tokens.V1;
+
+namespace OptiId.Hosting;
+
+/// <summary>The services in this process over a real store, each its own host on a free loopback port, as the local run has them.</summary>
+public sealed class RunningServices : IAsyncDisposable
+{
+    /// <summary>What the gateway's <c>Location</c> and <c>meta.location</c> begin with; nobody listens there.</summary>
+    public const string PublicBaseUrl = "https://scim.example.com/scim/v2";
+
+    private readonly List<IAsyncDisposable> parts = [];
+    private readonly Dictionary<string, string?> settings;
+    private readonly ConcurrentDictionary<Uri, GrpcChannel> channels = [];
+    private readonly TimeProvider? time;
+
+    private RunningServices(string store, TimeProvider? time, Dictionary<string, string?>? settings)
+    {
+        this.time = time;
+        this.settings = new Dictionary<string, string?>(settings ?? [])
+        {
+            ["Store:Connection"] = store,
+            ["Store:AllowUndurable"] = "true",
+        };
+    }
+
+    /// <summary>The bus, to be made worse.</summary>
+    public SwitchableBus Bus { get; private set; } = null!;
+
+    public Uri TokensAddress { get; private set; } = null!;
+
+    public Uri IdentityAddress { get; private set; } = null!;
+
+    public Uri GroupsAddress { get; private set; } = null!;
+
+    public Uri AccessAddress { get; private set; } = null!;
+
+    public TokensService.TokensServiceClient Tokens => new(Channel(TokensAddress));
+
+    public OrganizationsService.OrganizationsServiceClient Organizations => new(Channel(IdentityAddress));
+
+    public UsersService.UsersServiceClient Users => new(Channel(IdentityAddress));
+
+    public GroupsService.GroupsServiceClient Groups => new(Channel(GroupsAddress));
+
+    public InstancesService.InstancesServiceClient Instances => new(Channel(GroupsAddress));
+
+    public AccessService.AccessServiceClient Access => new(Channel(AccessAddress));
+
+    /// <summary>Starts all services but the gateway.</summary>
+    /// <param name="store">The store's connection string.</param>
+    /// <param name="time">Another clock for the services; none: the machine's.</param>
+    /// <param name="settings">More settings, e.g. <c>Identity:GraceDays</c>.</param>
+    public static async Task<RunningServices> StartAsync(string store, TimeProvider? time = null, Dictionary<string, string?>? settings = null)
+    {
+        var services = new RunningServices(store, time, settings);
+        var bus = await MassTransitEventBus.StartInMemoryAsync();
+        services.parts.Add(bus);
+        services.Bus = new(bus);
+        services.TokensAddress = await services.AddAsync("tokens", OptiId.Tokens.Program.Build);
+        services.IdentityAddress = await services.AddAsync("identity", OptiId.Identity.Program.Build);
+        services.GroupsAddress = await services.AddAsync("groups", OptiId.Groups.Program.Build);
+        services.AccessAddress = await services.AddAsync("access", OptiId.Access.Program.Build);
+        return services;
+    }
+
+    /// <summary>Starts one more service, or another replica of one.</summary>
+    /// <returns>Its address.</returns>
+    public async Task<Uri> AddAsync(string name, Func<string[], Action<WebApplicationBuilder>?, WebApplication> build)
+    {
+        var address = await StartAsync(build, more: []);
+        settings[$"Services:{name}"] = address.ToString();
+        return address;
+    }
+
+    /// <summary>Starts a SCIM gateway before the services, or another replica of it.</summary>
+    /// <param name="more">More settings, e.g. <c>Gateway:CallerCacheMilliseconds</c>, or <c>Services:groups</c> for another address.</param>
+    /// <returns>The SCIM base URL.</returns>
+    public async Task<Uri> StartGatewayAsync(Dictionary<string, string?>? more = null)
+    {
+        var address = await StartAsync(ScimGateway.Program.Build, new(more ?? [])
+        {
+            ["Gateway:Url"] = "http://127.0.0.1:0",
+            ["Gateway:PublicBaseUrl"] = PublicBaseUrl,
+        });
+        return new(address, "scim/v2");
+    }
+
+    /// <summary>Ends a service or a gateway in good order; its address answers no more.</summary>
+    public async Task StopAsync(Uri address)
+    {
+        var app = parts.OfType<WebApplication>().Single(app => AddressOf(app).Port == address.Port);
+        parts.Remove(app);
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+
+    /// <summary>A new SCIM token.</summary>
+    /// <param name="organizationId">Whose.</param>
+    /// <param name="scopes">None: read and write.</param>
+    public async Task<IssueTokenResponse> IssueTokenAsync(string organizationId, params IEnumerable<Scope> scopes) =>
+        await Tokens.IssueTokenAsync(new() { OrganizationId = organizationId, Label = "Test", Scopes = { scopes }, Cause = NewCause() });
+
+    /// <summary>A new organization in SCIM mode.</summary>
+    public async Task<string> CreateOrganizationAsync(ProvisioningMode mode = ProvisioningMode.Scim) =>
+        (await Organizations.CreateOrganizationAsync(new() { Name = $"Test {Guid.NewGuid():N}", Mode = mode, Cause = NewCause() })).Organization.Id;
+
+    /// <summary>A cause with a request id of its own.</summary>
+    public static Cause NewCause() => new() { RequestId = Guid.NewGuid().ToString("N"), Actor = "scim:test" };
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var channel in channels.Values)
+        {
+            channel.Dispose();
+        }
+
+        foreach (var part in Enumerable.Reverse(parts))
+        {
+            if (part is WebApplication app)
+            {
+                await app.StopAsync();
+            }
+
+            await part.DisposeAsync();
+        }
+    }
+
+    private async Task<Uri> StartAsync(Func<string[], Action<WebApplicationBuilder>?, WebApplication> build, Dictionary<string, string?> more)
+    {
+        var app = build([], builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(settings).AddInMemoryCollection(more);
+            builder.Configuration["Endpoints:Grpc"] = "http://127.0.0.1:0";
+            builder.Services.AddSingleton<IEventBus>(Bus);
+            builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+            if (time is not null)
+            {
+                builder.Services.TryAddSingleton(time);
+            }
+
+            builder.Logging.ClearProviders();
+            builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Error);
+        });
+        await app.StartAsync();
+        parts.Add(app);
+        return AddressOf(app);
+    }
+
+    private static Uri AddressOf(WebApplication app) =>
+        new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    private GrpcChannel Channel(Uri address)
+    {
+        if (!channels.TryGetValue(address, out var channel))
+        {
+            channels[address] = channel = GrpcChannel.ForAddress(address, new() { MaxReceiveMessageSize = null, MaxSendMessageSize = null });
+        }
+
+        return channel;
+    }
+
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,5 @@
+using OptiId.Testing;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(RedisTestStore))]
+[assembly: AssemblyFixture(typeof(EmbeddedTestStore))]
