@@ -7,6 +7,8 @@ namespace OptiId.Events;
 /// <summary>The bus over MassTransit: in memory for the local run, RabbitMQ for the plain way.</summary>
 public sealed class MassTransitEventBus : IEventBus, IAsyncDisposable
 {
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(10);
+
     private readonly IBusControl bus;
 
     private MassTransitEventBus(IBusControl bus) => this.bus = bus;
@@ -58,7 +60,16 @@ public sealed class MassTransitEventBus : IEventBus, IAsyncDisposable
                 new(context.Message.Source, context.Message.Partition, context.Message.Epoch, Change.Parser.ParseFrom(context.Message.Change)),
                 context.CancellationToken));
         });
-        await endpoint.Ready;
+        try
+        {
+            await endpoint.Ready.WaitAsync(ReadyWithin);
+        }
+        catch (TimeoutException)
+        {
+            await endpoint.StopAsync(); // a broker that is just starting may never answer this attempt; the caller tries another
+            throw;
+        }
+
         return new Subscription(endpoint);
     }
 

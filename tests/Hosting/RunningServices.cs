@@ -65,10 +65,14 @@ public sealed class RunningServices : IAsyncDisposable
     /// <param name="store">The store's connection string.</param>
     /// <param name="time">Another clock for the services; none: the machine's.</param>
     /// <param name="settings">More settings, e.g. <c>Identity:GraceDays</c>.</param>
-    public static async Task<RunningServices> StartAsync(string store, TimeProvider? time = null, Dictionary<string, string?>? settings = null)
+    /// <param name="rabbitMq">The bus of the plain way; none: one in memory.</param>
+    public static async Task<RunningServices> StartAsync(
+        string store, TimeProvider? time = null, Dictionary<string, string?>? settings = null, Uri? rabbitMq = null)
     {
         var services = new RunningServices(store, time, settings);
-        var bus = await MassTransitEventBus.StartInMemoryAsync();
+        var bus = rabbitMq is null
+            ? await MassTransitEventBus.StartInMemoryAsync()
+            : await MassTransitEventBus.StartRabbitMqAsync(rabbitMq, CancellationToken.None);
         services.parts.Add(bus);
         services.Bus = new(bus);
         services.TokensAddress = await services.AddAsync("tokens", OptiId.Tokens.Program.Build);
@@ -114,6 +118,9 @@ public sealed class RunningServices : IAsyncDisposable
     /// <param name="scopes">None: read and write.</param>
     public async Task<IssueTokenResponse> IssueTokenAsync(string organizationId, params IEnumerable<Scope> scopes) =>
         await Tokens.IssueTokenAsync(new() { OrganizationId = organizationId, Label = "Test", Scopes = { scopes }, Cause = NewCause() });
+
+    /// <summary>The access service at an address: another replica.</summary>
+    public AccessService.AccessServiceClient AccessAt(Uri address) => new(Channel(address));
 
     /// <summary>A new organization in SCIM mode.</summary>
     public async Task<string> CreateOrganizationAsync(ProvisioningMode mode = ProvisioningMode.Scim) =>

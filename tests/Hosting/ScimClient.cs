@@ -15,7 +15,8 @@ public sealed class ScimClient(Uri baseUrl, string? authorization) : IDisposable
     /// <summary>The media type of SCIM.</summary>
     public const string MediaType = "application/scim+json";
 
-    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(60) };
+    // It stands outside: what this process traces isn't told to the system.
+    private readonly HttpClient http = new(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { Timeout = TimeSpan.FromSeconds(60) };
 
     /// <summary>The SCIM base URL.</summary>
     public Uri BaseUrl => baseUrl;

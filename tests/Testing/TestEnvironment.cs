@@ -8,7 +8,7 @@ public static class TestEnvironment
         string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The path of a program, or null where it isn't installed.</summary>
-    internal static string? FindProgram(params string[] names) =>
+    public static string? FindProgram(params string[] names) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Concat(["/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/lib/rabbitmq/bin"])
             .SelectMany(folder => names.Select(name => Path.Combine(folder, name)))
