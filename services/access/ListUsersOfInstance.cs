@@ -31,29 +31,30 @@ internal sealed partial class AccessRpc
     private async Task FillAsync(ListUsersOfInstanceResponse response, ListUsersOfInstanceRequest request, int size)
     {
         var groups = await store.ReadGroupsOnInstanceAsync(request.OrganizationId, request.InstanceId);
-        var (groupId, after) = ReadPageToken(request.PageToken);
-        var index = 0;
-        while (groupId.Length > 0 && index < groups.Count && groups[index] != groupId)
+        var (from, after) = ReadPageToken(request.PageToken);
+        var index = groups.TakeWhile(group => string.CompareOrdinal(group.Place, from) < 0).Count();
+        if (index < groups.Count && groups[index].Place != from)
         {
-            index++;
+            after = ""; // the group that the last page ended in has lost its grant
         }
 
         for (; index < groups.Count; index++, after = "")
         {
-            var earlier = groups.Take(index).ToHashSet(StringComparer.Ordinal);
-            while (await store.ReadMembersAsync(request.OrganizationId, groups[index], after, size) is { Count: > 0 } members)
+            var (groupId, place) = groups[index];
+            var earlier = groups.Take(index).Select(group => group.GroupId).ToHashSet(StringComparer.Ordinal);
+            while (await store.ReadMembersAsync(request.OrganizationId, groupId, after, size) is { Count: > 0 } members)
             {
                 foreach (var (userId, ways) in await store.ReadWaysAsync(request.OrganizationId, members, request.InstanceId))
                 {
                     after = userId;
-                    if (ways.Any(way => way.GroupId == groups[index]) && !ways.Any(way => earlier.Contains(way.GroupId)))
+                    if (ways.Any(way => way.GroupId == groupId) && !ways.Any(way => earlier.Contains(way.GroupId)))
                     {
                         response.Users.Add(new UserAccess { UserId = userId, Roles = { AccessWay.Roles(ways) } });
                     }
 
                     if (response.Users.Count == size)
                     {
-                        response.NextPageToken = $"{groups[index]}/{userId}";
+                        response.NextPageToken = $"{place}/{userId}";
                         return;
                     }
                 }

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using OptiId.Common.V1;
 using OptiId.Errors.V1;
 using OptiId.Groups.Storage;
@@ -29,27 +30,29 @@ internal sealed class MemberChanges(StoreSession session, GroupStore groups, Mem
         var (outcome, committed) = await session.ChangeAsync(async () =>
         {
             var commit = new Commit(Partition.Of(organizationId));
+            var owner = await groups.FindByNameAsync(organizationId, displayName); // before the replay is looked for: it may be its own
             if (await groups.FindByRequestAsync(organizationId, cause) is { } done)
             {
                 return (new Outcome(done, done, NothingPlanned), commit);
             }
 
-            if (await groups.FindByNameAsync(organizationId, displayName) is { } owner)
+            if (owner is not null)
             {
                 throw GroupRules.NameTaken(owner.Record);
             }
 
             var empty = new GroupState(organizationId, record, [], 0, now, 0);
             var plan = await PlanAsync(empty, wish, [], cancellation);
-            await groups.WriteRecordAsync(commit, before: null, organizationId, record);
             groups.RememberRequest(commit, organizationId, record.Id, cause);
             commit.SetField(session.Keys.Of(commit.Partition, "organizations"), organizationId, 1);
             commit.Append(groups.Stamp(new() { GroupCreated = new() { GroupId = record.Id, DisplayName = displayName, Source = source } }, organizationId, cause));
-            await WriteMembersAsync(commit, empty, record, [], plan, cause);
-            return (new Outcome(null, groups.Touch(commit, null, record, plan.CountChange, organizationId), plan), commit);
+            var written = record.Clone(); // a large list is swapped in under a key that the record names
+            await WriteMembersAsync(commit, empty, written, [], plan, cause);
+            await groups.WriteRecordAsync(commit, before: null, organizationId, written);
+            return (new Outcome(null, groups.Touch(commit, null, written, plan.CountChange, organizationId), plan), commit);
         }, cancellation);
-        await RecheckParkedAsync(outcome, cause, cancellation);
-        return (outcome.After.ToGroup(), outcome.Counts, committed.Position);
+        await RecheckParkedAsync(outcome, cancellation);
+        return (outcome.Committed(committed), outcome.Counts, committed.Position);
     }
 
     /// <summary>Changes names and members (P12 to P16); the first change by SCIM takes a local group over.</summary>
@@ -79,13 +82,13 @@ internal sealed class MemberChanges(StoreSession session, GroupStore groups, Mem
 
             return (new Outcome(before, groups.Touch(commit, before, record, plan.CountChange), plan), commit);
         }, cancellation);
-        if (outcome is { IsSwapped: true, Before: { } old })
+        if (outcome.IsSwapped)
         {
-            await members.ForgetRemovedAsync(old, outcome.Plan);
+            await members.ForgetRemovedAsync(outcome.After, outcome.Plan);
         }
 
-        await RecheckParkedAsync(outcome, request.Cause, cancellation);
-        return (outcome.After.ToGroup(), outcome.Counts, committed.Position);
+        await RecheckParkedAsync(outcome, cancellation);
+        return (outcome.Committed(committed), outcome.Counts, committed.Position);
     }
 
     private static MemberPlan NothingPlanned { get; } = new([], new HashSet<string>(), [], [], []);
@@ -145,7 +148,7 @@ internal sealed class MemberChanges(StoreSession session, GroupStore groups, Mem
             return NothingPlanned;
         }
 
-        var parked = members.ReadParkedIdsAsync(group);
+        var parked = members.ReadParkedIdsAsync(group, wish.ReplacesAll ? null : [.. wish.Adds, .. wish.Removes]);
         var known = await users.LookUpAsync(group.OrganizationId, wish.Adds, cancellation);
         var plan = MemberPlan.Of(wish, edges, await parked, known);
         var unknown = plan.Parked.Where(id => !known.ContainsKey(id)).ToList();
@@ -175,7 +178,8 @@ internal sealed class MemberChanges(StoreSession session, GroupStore groups, Mem
         }
 
         record.MembersKey = before.Record.MembersKey + 1;
-        var staged = await members.StageAsync(before, edges, plan, cause);
+        var at = time.GetUtcNow();
+        var staged = await members.StageAsync(before, edges, plan, cause, at);
         if (edges.Count + plan.CountChange > 0)
         {
             commit.Rename(staged, members.Members(before.OrganizationId, before.Id, record.MembersKey));
@@ -183,7 +187,7 @@ internal sealed class MemberChanges(StoreSession session, GroupStore groups, Mem
         }
 
         members.WriteParked(commit, before, plan, cause);
-        members.Tell(commit, before, plan, cause);
+        members.Tell(commit, before, plan, cause, at);
     }
 
     private void TellOfRecord(Commit commit, GroupState before, GroupRecord record, Cause? cause)
@@ -203,28 +207,43 @@ internal sealed class MemberChanges(StoreSession session, GroupStore groups, Mem
     /// A user may have come between the question and the parking, and his event before it: those who are there by now become members.
     /// If he comes later, his event finds him parked.
     /// </summary>
-    private async Task RecheckParkedAsync(Outcome outcome, Cause? cause, CancellationToken cancellation)
+    private async Task RecheckParkedAsync(Outcome outcome, CancellationToken cancellation)
     {
-        if (outcome.Plan.Parked.Count == 0)
+        var known = await users.LookUpAsync(outcome.After.OrganizationId, [.. outcome.Plan.Parked], cancellation);
+        foreach (var user in known.Values)
+        {
+            await UnparkAsync(outcome.After.OrganizationId, user);
+        }
+    }
+
+    /// <summary>Makes a user a member of the groups that wait for him (P15), if he is there: the log may tell late of one who has gone again.</summary>
+    public async Task UnparkAsync(string organizationId, string userId)
+    {
+        if ((await members.ReadWaitingAsync(organizationId, userId)).Count > 0
+            && (await users.LookUpAsync(organizationId, [userId], CancellationToken.None)).TryGetValue(userId, out var user))
+        {
+            await UnparkAsync(organizationId, user);
+        }
+    }
+
+    private async Task UnparkAsync(string organizationId, UserStatus user)
+    {
+        if (user.State != UserState.Active)
         {
             return;
         }
 
-        var known = await users.LookUpAsync(outcome.After.OrganizationId, [.. outcome.Plan.Parked], cancellation);
-        foreach (var user in known.Values.Where(user => user.State == UserState.Active))
-        {
-            await UnparkAsync(outcome.After.OrganizationId, user.UserId, user.Tenure, cause);
-        }
-    }
-
-    /// <summary>Makes a user a member of the groups that wait for him (P15).</summary>
-    public async Task UnparkAsync(string organizationId, string userId, uint tenure, Cause? cause)
-    {
-        foreach (var (groupId, parked) in await members.ReadWaitingAsync(organizationId, userId))
+        var userId = user.UserId;
+        foreach (var groupId in await members.ReadWaitingAsync(organizationId, userId))
         {
             await session.ChangeAsync(async () =>
             {
                 var commit = new Commit(Partition.Of(organizationId));
+                if (await members.ExpectWaitingAsync(commit, organizationId, groupId, userId) is not { } parked)
+                {
+                    return (0, commit); // removed meanwhile
+                }
+
                 var group = await groups.FindAsync(organizationId, groupId);
                 if (group is null || parked.ExpiresMs <= time.GetUtcNow().ToUnixTimeMilliseconds())
                 {
@@ -234,7 +253,7 @@ internal sealed class MemberChanges(StoreSession session, GroupStore groups, Mem
 
                 var wish = MemberWish.Of([new() { Add = new() { UserIds = { userId } } }]);
                 var plan = MemberPlan.Of(wish, await members.ReadEdgesAsync(group, [userId]), new HashSet<string> { userId },
-                    new Dictionary<string, UserStatus> { [userId] = new() { UserId = userId, State = UserState.Active, Tenure = tenure } });
+                    new Dictionary<string, UserStatus> { [userId] = user });
                 groups.Expect(commit, group, []);
                 if (plan.Added.Count == 0)
                 {
@@ -264,6 +283,8 @@ internal sealed class MemberChanges(StoreSession session, GroupStore groups, Mem
                     return (0, commit);
                 }
 
+                // Pushed in a later stay meanwhile, the membership goes on.
+                commit.ExpectField(members.Members(group), userId, edge.ToByteArray());
                 groups.Expect(commit, group, []);
                 members.Write(commit, group, new MemberPlan([], new HashSet<string>(), [userId], [], []), cause);
                 groups.Touch(commit, group, group.Record, -1);
@@ -275,6 +296,15 @@ internal sealed class MemberChanges(StoreSession session, GroupStore groups, Mem
     private sealed record Outcome(GroupState? Before, GroupState After, MemberPlan Plan)
     {
         public bool IsSwapped => Before is not null && Before.Record.MembersKey != After.Record.MembersKey;
+
+        /// <summary>The group with the numbers that the commit made: others may have changed members since it was read.</summary>
+        public Group Committed(Committed committed)
+        {
+            var group = After.ToGroup();
+            group.Version = committed.Counters.Count > 0 ? (ulong)committed.Counters[0] : group.Version;
+            group.MemberCount = committed.Counters.Count > 1 ? (ulong)Math.Max(0, committed.Counters[1]) : group.MemberCount;
+            return group;
+        }
 
         public MemberCounts Counts => new()
         {

@@ -40,13 +40,12 @@ internal sealed class UserChanges(StoreSession session, UserStore store, TimePro
         string organizationId, string userName, Cause? cause, Func<User?, DateTimeOffset, User> rule) =>
         ChangeAsync(async () =>
         {
-            if (await store.FindByRequestAsync(organizationId, cause) is { } done)
-            {
-                return (done, done, null);
-            }
-
             var before = await store.FindByUserNameAsync(organizationId, userName, evenDeleted: true);
-            return (before, rule(before, time.GetUtcNow()), cause);
+
+            // After the name: whoever has it by now may be what this very request created, sent twice.
+            return await store.FindByRequestAsync(organizationId, cause) is { } done
+                ? (done, done, null)
+                : (before, rule(before, time.GetUtcNow()), cause);
         }, organizationId, cause);
 
     private async Task<(User User, Position? Position)> ChangeAsync(

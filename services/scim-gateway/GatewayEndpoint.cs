@@ -7,7 +7,11 @@ namespace OptiId.ScimGateway;
 /// <summary>What the gateway's port takes before anything is read.</summary>
 internal static class GatewayEndpoint
 {
+    /// <summary>More than this isn't taken.</summary>
     public const int MaximumBodyLength = 10 * 1024 * 1024;
+
+    // Beyond this Kestrel cuts the connection; up to here it reads on, so that whoever sent too much gets to read the answer (P28).
+    private const int MaximumReadLength = 4 * MaximumBodyLength;
 
     public static void Configure(KestrelServerOptions kestrel)
     {
@@ -16,7 +20,7 @@ internal static class GatewayEndpoint
         var ip = address.Host == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(address.Host.Trim('[', ']'), out var parsed) ? parsed : IPAddress.Any;
         kestrel.Listen(ip, address.Port);
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = MaximumBodyLength;
+        kestrel.Limits.MaxRequestBodySize = MaximumReadLength;
         kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(120);

@@ -39,7 +39,8 @@ public static class Program
 
         var app = builder.Build();
         app.MapHealth(grpc: false);
-        app.Run(app.Services.GetRequiredService<ScimApplication>().HandleAsync);
+        var scim = app.Services.GetRequiredService<ScimApplication>();
+        app.Use((http, next) => http.GetEndpoint() is null ? scim.HandleAsync(http) : next(http)); // the only endpoints are those of health
         return app;
     }
 }

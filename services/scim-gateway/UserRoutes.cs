@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
+using Grpc.Core;
 using OptiId.Groups.V1;
 using OptiId.Identity.V1;
 using OptiId.Scim;
@@ -31,8 +32,18 @@ internal sealed partial class UserRoutes(
 
     private async Task AnswerAsync(ScimRequest request, int status, User user)
     {
+        IReadOnlyList<Group> itsGroups = [];
+        try
+        {
+            itsGroups = await ReadGroupsAsync(request, user);
+        }
+        catch (Exception e) when (e is (RpcException or ScimErrorException) && !HttpMethods.IsGet(request.Http.Request.Method))
+        {
+            // The change is made, so no error is answered (P29).
+        }
+
         var body = new ArrayBufferWriter<byte>(1024);
-        UserWriter.Write(body, user, request, await ReadGroupsAsync(request, user), locations);
+        UserWriter.Write(body, user, request, itsGroups, locations);
         request.Http.Response.Headers.ETag = ScimRequest.EntityTag(user.Version);
         await ScimResponse.WriteAsync(request.Http, status, body.WrittenMemory);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OptiId.Hosting;
+using Shouldly;
 
 namespace OptiId.Groups.Tests;
 
@@ -15,4 +16,12 @@ internal static class Crowd
         var tenant = await running.NewTenantAsync();
         return (tenant, [.. (await tenant.NewUsersAsync(Size)).Select(user => user.Id)]);
     })).Value;
+
+    /// <summary>As ShouldBe with ignored order, but a failure tells of the differences only.</summary>
+    public static void ShouldBeTheMembers(this IReadOnlyCollection<string> actual, params IReadOnlyCollection<string> expected)
+    {
+        expected.Except(actual).Take(10).ShouldBeEmpty($"missing, of {expected.Count}; there are {actual.Count}");
+        actual.Except(expected).Take(10).ShouldBeEmpty($"too many, of {actual.Count}");
+        actual.Count.ShouldBe(expected.Count, "some twice");
+    }
 }

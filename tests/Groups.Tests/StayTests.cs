@@ -1,3 +1,4 @@
+using OptiId.Events;
 using OptiId.Hosting;
 using OptiId.Store;
 using OptiId.Testing;
@@ -108,6 +109,31 @@ public sealed class UserLifeTests : IAsyncLifetime
         await tenant.SetActiveAsync(user.Id, true);
         await Eventually.HoldsAsync(async () => (await tenant.MembersAsync(group.Id)).Count == 1);
         await ParkAndReinstateAsync(tenant);
+    }
+
+    [Fact]
+    public async Task WhereIdentitysStoreIsEmptied_GroupsGoesOnWithWhatComesThen()
+    {
+        var before = new HashSet<int>();
+        for (var i = 0; i < 10; i++)
+        {
+            var tenant = await running.NewTenantAsync();
+            await tenant.SystemGroupsAsync();
+            before.Add(Partition.Of(tenant.Id));
+        }
+
+        await running.Store.Connect().DeleteByPrefixAsync("identity:", TestContext.Current.CancellationToken);
+        await Task.Delay(TimeSpan.FromSeconds(2)); // the heads are looked at once a second
+        Tenant after;
+        do
+        {
+            after = await running.NewTenantAsync();
+        }
+        while (!before.Contains(Partition.Of(after.Id)));
+        await after.SystemGroupsAsync();
+        var session = running.Store.OpenSession("groups");
+        var key = session.Keys.Of(Partition.Of(after.Id), "applied:identity");
+        await Eventually.HoldsAsync(async () => AppliedPosition.Parse(await session.Reads.StringGetAsync(key)).Sequence > 0);
     }
 
     private static async Task ParkAndReinstateAsync(Tenant tenant)

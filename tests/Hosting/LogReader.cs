@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Grpc.Net.Client;
 using OptiId.Events.V1;
 using OptiId.Store;
@@ -7,26 +8,31 @@ namespace OptiId.Hosting;
 /// <summary>Reads a service's change log, as a consumer does.</summary>
 public static class LogReader
 {
-    /// <summary>All entries of an organization, oldest first.</summary>
+    /// <summary>All entries of an organization that the log still holds, oldest first.</summary>
     public static async Task<IReadOnlyList<Change>> ReadAsync(Uri service, string organizationId)
     {
         using var channel = GrpcChannel.ForAddress(service, new() { MaxReceiveMessageSize = null });
         var client = new ChangesService.ChangesServiceClient(channel);
+        var partition = (uint)Partition.Of(organizationId);
+        var epoch = (await client.ReadHeadsAsync(new())).Heads[(int)partition].Epoch;
         var changes = new List<Change>();
-        while (true)
+        for (var after = 0ul; ;)
         {
-            var request = new ReadChangesRequest { Partition = (uint)Partition.Of(organizationId), After = changes.Count == 0 ? 0 : changes[^1].Sequence };
-            request.Epoch = changes.Count == 0 ? "" : (await HeadAsync(client, request.Partition)).Epoch;
-            var page = (await client.ReadChangesAsync(request)).Changes;
-            if (page.Count == 0)
+            try
             {
-                return [.. changes.Where(change => change.OrganizationId == organizationId)];
-            }
+                var page = (await client.ReadChangesAsync(new() { Partition = partition, Epoch = epoch, After = after })).Changes;
+                if (page.Count == 0)
+                {
+                    return [.. changes.Where(change => change.OrganizationId == organizationId)];
+                }
 
-            changes.AddRange(page);
+                changes.AddRange(page);
+                after = page[^1].Sequence;
+            }
+            catch (RpcException e) when (e.StatusCode == StatusCode.OutOfRange)
+            {
+                after++; // trimmed
+            }
         }
     }
-
-    private static async Task<Head> HeadAsync(ChangesService.ChangesServiceClient client, uint partition) =>
-        (await client.ReadHeadsAsync(new())).Heads[(int)partition];
 }

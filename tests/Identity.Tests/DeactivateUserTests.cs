@@ -6,7 +6,8 @@ using Xunit;
 
 namespace OptiId.Identity.Tests;
 
-/// <summary>active: false and back (P9).</summary>
+/// <summary>active: false and back (P9). One test at a time turns the clock.</summary>
+[Collection(nameof(RunningOnFakeClock))]
 public sealed class DeactivateUserTests(RunningOnFakeClock running)
 {
     [Theory]

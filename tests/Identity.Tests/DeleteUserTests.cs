@@ -6,7 +6,8 @@ using Xunit;
 
 namespace OptiId.Identity.Tests;
 
-/// <summary>DELETE, its retention, and erasure (P10).</summary>
+/// <summary>DELETE, its retention, and erasure (P10). One test at a time turns the clock.</summary>
+[Collection(nameof(RunningOnFakeClock))]
 public sealed class DeleteUserTests(RunningOnFakeClock running)
 {
     private const string Person = "Zebedee-Quartermaine";

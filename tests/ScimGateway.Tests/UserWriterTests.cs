@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using OptiId.Groups.V1;
 using OptiId.Identity.V1;
 using OptiId.Scim;
 using Shouldly;
@@ -56,6 +57,7 @@ public sealed class UserWriterTests
     [InlineData("?attributes=active,meta", "schemas id active meta")]
     [InlineData("?excludedAttributes=meta,active,name,emails", "schemas id userName")]
     [InlineData("?excludedAttributes=id,schemas", "schemas id userName name emails active meta")]
+    [InlineData("?attributes=groups", "schemas id groups")]
     [InlineData("?attributes=", "schemas id userName name emails active meta")]
     public void AProjection_HoldsWhatIsAskedForAndWhatIsAlwaysThere(string query, string names)
     {
@@ -81,7 +83,7 @@ public sealed class UserWriterTests
             Version = 9,
         };
         var body = new ArrayBufferWriter<byte>();
-        UserWriter.Write(body, user, Samples.Request(query), Samples.Locations);
+        UserWriter.Write(body, user, Samples.Request(query), [new Group { Id = "g1", DisplayName = "Team" }], Samples.Locations);
         return JsonNode.Parse(body.WrittenSpan)!.AsObject();
     }
 }

@@ -6,6 +6,8 @@ namespace OptiId.Access.Storage;
 /// <summary>Reads the projection.</summary>
 internal sealed class AccessStore(StoreSession session, Generations generations)
 {
+    private const string LastPlace = "~"; // after every id
+
     /// <summary>The ways in which a user has a role in an instance; none where he isn't active.</summary>
     public async Task<IReadOnlyList<AccessWay>> ReadWaysAsync(string organizationId, string userId, string instanceId)
     {
@@ -58,14 +60,17 @@ internal sealed class AccessStore(StoreSession session, Generations generations)
             .OrderBy(entry => entry.Item2.Name, StringComparer.OrdinalIgnoreCase).ThenBy(entry => entry.Key, StringComparer.Ordinal)];
     }
 
-    /// <summary>The groups with grants on an instance in a fixed order, Everyone last: the order in which its users are listed.</summary>
-    public async Task<IReadOnlyList<string>> ReadGroupsOnInstanceAsync(string organizationId, string instanceId)
+    /// <summary>
+    /// The groups with grants on an instance in a fixed order, Everyone last: the order in which its users are listed. Each has a place in
+    /// the order, by which a later page finds on though the group has lost its grant.
+    /// </summary>
+    public async Task<IReadOnlyList<(string GroupId, string Place)>> ReadGroupsOnInstanceAsync(string organizationId, string instanceId)
     {
         var keys = await KeysAsync(organizationId);
         var grants = session.Reads.HashKeysAsync(keys.GrantsOnInstance(instanceId));
         var everyone = (string?)await session.Reads.StringGetAsync(keys.Everyone);
         return [.. (await grants).Select(grant => ((string)grant!).Split('/')[0]).Distinct()
-            .OrderBy(groupId => groupId == everyone).ThenBy(groupId => groupId, StringComparer.Ordinal)];
+            .Select(groupId => (groupId, Place: groupId == everyone ? LastPlace : groupId)).OrderBy(group => group.Place, StringComparer.Ordinal)];
     }
 
     /// <summary>Members of a group (of Everyone: active users) after a user id, in the order of ids.</summary>

@@ -44,18 +44,27 @@ internal sealed class Generations(StoreSession session)
     /// <summary>A generation's position moves on.</summary>
     public void Advance(Commit commit, string source, string generation, AppliedPosition expected, AppliedPosition next)
     {
+        ExpectApplied(commit, source, generation, expected);
+        commit.Set(Applied(source, commit.Partition, generation), next.ToString());
+    }
+
+    /// <summary>A generation's position must still be this one.</summary>
+    public void ExpectApplied(Commit commit, string source, string generation, AppliedPosition expected)
+    {
         var key = Applied(source, commit.Partition, generation);
         _ = expected == AppliedPosition.None ? commit.ExpectAbsent(key) : commit.ExpectValue(key, expected.ToString());
-        commit.Set(key, next.ToString());
     }
 
     /// <summary>Another generation answers from now on; the old one is cleared later.</summary>
     public void Switch(Commit commit, string from, string to)
     {
         Expect(commit, from);
-        commit.Set(keys.Of(commit.Partition, "generation"), to)
-            .SetField(keys.Of(commit.Partition, "retired"), from, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        Retire(commit.Set(keys.Of(commit.Partition, "generation"), to), from);
     }
+
+    /// <summary>A generation answers no more, or never will: it is cleared later.</summary>
+    public void Retire(Commit commit, string generation) =>
+        commit.SetField(keys.Of(commit.Partition, "retired"), generation, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
 
     private RedisKey Applied(string source, int partition, string generation) => keys.Of(partition, $"{generation}:applied:{source}");
 }

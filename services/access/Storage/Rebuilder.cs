@@ -8,6 +8,7 @@ namespace OptiId.Access.Storage;
 /// <summary>Builds a partition's projection anew beside the one that answers: each source's snapshot, then its log from there, then the switch.</summary>
 internal sealed class Rebuilder(StoreSession session, Generations generations, IServiceProvider services, TimeProvider time)
 {
+    private const int MaximumTries = 100;
     private static readonly TimeSpan SnapshotDeadline = TimeSpan.FromMinutes(10);
 
     /// <summary>Rebuilds and switches; where another replica switched meanwhile, its projection stays.</summary>
@@ -22,21 +23,48 @@ internal sealed class Rebuilder(StoreSession session, Generations generations, I
             entries += await TakeSnapshotAsync(source, partition, next, cancellation);
         }
 
-        foreach (var source in Sources.All)
+        for (var tries = 0; tries < MaximumTries; tries++)
         {
-            entries += await ReadOnAsync(source, partition, next, cancellation);
+            // What has been answered from the old generation must be in the new one: an access that has ended must not come back.
+            var answered = await Task.WhenAll(Sources.All.Select(source => generations.ReadAppliedAsync(source, partition, old)));
+            foreach (var source in Sources.All)
+            {
+                entries += await ReadOnAsync(source, partition, next, cancellation);
+            }
+
+            if (await TrySwitchAsync(partition, old, next, answered))
+            {
+                await generations.ReadCurrentAsync(partition);
+                return entries;
+            }
+
+            if (await generations.ReadCurrentAsync(partition) != old)
+            {
+                break; // another replica's stays
+            }
         }
 
+        var retired = new Commit(partition);
+        generations.Retire(retired, next);
+        await session.TryCommitAsync(retired);
+        return entries;
+    }
+
+    private async Task<bool> TrySwitchAsync(int partition, string old, string next, AppliedPosition[] answered)
+    {
         var commit = new Commit(partition);
         generations.Switch(commit, old, next);
+        foreach (var (source, position) in Sources.All.Zip(answered))
+        {
+            generations.ExpectApplied(commit, source, old, position);
+        }
+
         commit.Append(new()
         {
             At = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(time.GetUtcNow()),
             AccessTouched = new() { AllUsers = true, AllInstances = true },
         });
-        await session.TryCommitAsync(commit);
-        await generations.ReadCurrentAsync(partition);
-        return entries;
+        return await session.TryCommitAsync(commit) is not null;
     }
 
     private async Task<long> TakeSnapshotAsync(string source, int partition, string generation, CancellationToken cancellation)

@@ -90,7 +90,7 @@ internal sealed class Clearing(StoreSession session, MemberStore members, TimePr
         foreach (var entry in (await session.Bulk.HashGetAllAsync(keys.Of(partition, "expiring"))).Where(entry => (long)entry.Value <= now))
         {
             var parts = ((string)entry.Name!).Split('/');
-            var commit = new Commit(partition);
+            var commit = new Commit(partition).ExpectField(keys.Of(partition, "expiring"), entry.Name, entry.Value); // not parked anew
             members.Unpark(commit, organizationId: parts[0], groupId: parts[2], userId: parts[1]);
             await session.TryCommitAsync(commit);
         }

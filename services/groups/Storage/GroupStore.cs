@@ -192,7 +192,7 @@ internal sealed class GroupStore(StoreSession session, TimeProvider time)
     /// <returns>The group as it will be; its version where nobody else changes members meanwhile.</returns>
     public GroupState Touch(Commit commit, GroupState? before, GroupRecord after, long countChange, string? organizationId = null)
     {
-        var now = time.GetUtcNow();
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds()); // as it is stored
         var owner = before?.OrganizationId ?? organizationId!;
         var key = Key(owner, after.Id);
         commit.AddToField(key, VersionField, 1).SetField(key, ModifiedField, now.ToUnixTimeMilliseconds());
@@ -214,10 +214,14 @@ internal sealed class GroupStore(StoreSession session, TimeProvider time)
     }
 
     /// <summary>An entry of the log with its organization, time and cause.</summary>
-    public Change Stamp(Change change, string organizationId, Cause? cause)
+    /// <param name="change">The entry.</param>
+    /// <param name="organizationId">Whose.</param>
+    /// <param name="cause">Why.</param>
+    /// <param name="at">When, where a record tells it too: a projection must learn the same from both. Absent: now.</param>
+    public Change Stamp(Change change, string organizationId, Cause? cause, DateTimeOffset? at = null)
     {
         change.OrganizationId = organizationId;
-        change.At = time.GetUtcNow().ToTimestamp();
+        change.At = (at ?? time.GetUtcNow()).ToTimestamp();
         change.Cause = cause;
         return change;
     }

@@ -11,7 +11,7 @@ namespace OptiId.Groups.Storage;
 
 /// <summary>
 /// Product instances and grants in the store: <c>instances</c> id → instance; <c>grants</c> instance/role → grant, a hash for each
-/// group; <c>granted</c> group/role, a set for each instance.
+/// group; <c>granted</c> group/role, a set for each instance; <c>made</c> instance → how many grants were ever made on it.
 /// </summary>
 internal sealed class InstanceStore(StoreSession session, GroupStore groups, TimeProvider time)
 {
@@ -63,6 +63,8 @@ internal sealed class InstanceStore(StoreSession session, GroupStore groups, Tim
         var (_, committed) = await session.ChangeAsync(async () =>
         {
             var commit = await ExpectInstanceAsync(organizationId, instanceId);
+            var made = await session.Reads.HashGetAsync(Made(organizationId), instanceId);
+            commit.ExpectField(Made(organizationId), instanceId, made).DeleteFields(Made(organizationId), [instanceId]); // no grant since the set was read
             foreach (var granted in await session.Reads.SetMembersAsync(Granted(organizationId, instanceId)))
             {
                 var (groupId, role) = Split(granted!);
@@ -107,7 +109,9 @@ internal sealed class InstanceStore(StoreSession session, GroupStore groups, Tim
             };
             commit.ExpectField(key, field, RedisValue.Null).SetField(key, field, grant.ToByteArray())
                 .AddToSet(Granted(organizationId, instanceId), $"{groupId}/{role}")
-                .Append(groups.Stamp(new() { GrantMade = new() { GrantId = grant.Id, GroupId = groupId, InstanceId = instanceId, Role = role } }, organizationId, cause));
+                .AddToField(Made(organizationId), instanceId, 1)
+                .Append(groups.Stamp(new() { GrantMade = new() { GrantId = grant.Id, GroupId = groupId, InstanceId = instanceId, Role = role } },
+                    organizationId, cause, grant.Since.ToDateTimeOffset()));
             return (grant, commit);
         });
         return (made, committed.Position);
@@ -185,6 +189,8 @@ internal sealed class InstanceStore(StoreSession session, GroupStore groups, Tim
     private RedisKey Instances(string organizationId) => keys.Of(Partition.Of(organizationId), "instances", organizationId);
 
     private RedisKey Grants(string organizationId, string groupId) => keys.Of(Partition.Of(organizationId), "grants", organizationId, groupId);
+
+    private RedisKey Made(string organizationId) => keys.Of(Partition.Of(organizationId), "made", organizationId);
 
     private RedisKey Granted(string organizationId, string instanceId) => keys.Of(Partition.Of(organizationId), "granted", organizationId, instanceId);
 }

@@ -71,32 +71,53 @@ internal sealed class MemberStore(StoreSession session, GroupStore groups, IOpti
     }
 
     /// <summary>Who waits for a group.</summary>
-    public async Task<IReadOnlyList<(string UserId, ParkedRecord Parked)>> ReadParkedAsync(GroupState group)
+    public async Task<IReadOnlyList<(string UserId, ParkedRecord Parked)>> ReadParkedAsync(GroupState group) =>
+        await ReadParkedAsync(group, [.. (await session.Reads.SetMembersAsync(Parked(group))).Select(id => (string)id!)]);
+
+    // Expired ones don't wait any more, though it may take a moment until they are cleared.
+    private async Task<IReadOnlyList<(string UserId, ParkedRecord Parked)>> ReadParkedAsync(GroupState group, IReadOnlyCollection<string> ids)
     {
-        var ids = await session.Reads.SetMembersAsync(Parked(group));
-        var records = await Task.WhenAll(ids.Select(id => session.Reads.HashGetAsync(Waiting(group.OrganizationId, id!), group.Id)));
-        return [.. ids.Zip(records).Where(pair => !pair.Second.IsNull).Select(pair => ((string)pair.First!, ParkedRecord.Parser.ParseFrom((byte[])pair.Second!)))
+        var records = await Task.WhenAll(ids.Select(id => session.Reads.HashGetAsync(Waiting(group.OrganizationId, id), group.Id)));
+        return [.. ids.Zip(records).Where(pair => !pair.Second.IsNull).Select(pair => (pair.First, ParkedRecord.Parser.ParseFrom((byte[])pair.Second!)))
             .Where(pair => pair.Item2.ExpiresMs > Now)];
     }
 
-    /// <summary>Who waits for a group, by id; expired ones too.</summary>
-    public async Task<IReadOnlySet<string>> ReadParkedIdsAsync(GroupState group) =>
-        (await session.Reads.SetMembersAsync(Parked(group))).Select(id => (string)id!).ToHashSet(StringComparer.Ordinal);
+    /// <summary>Who waits for a group, by id.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="among">Only these are asked for; null: all.</param>
+    public async Task<IReadOnlySet<string>> ReadParkedIdsAsync(GroupState group, IReadOnlyCollection<string>? among)
+    {
+        var ids = among is null || await session.Reads.SetLengthAsync(Parked(group)) <= among.Count
+            ? (await session.Reads.SetMembersAsync(Parked(group))).Select(id => (string)id!).ToList()
+            : among;
+        return (await ReadParkedAsync(group, ids)).Select(pair => pair.UserId).ToHashSet(StringComparer.Ordinal);
+    }
 
     /// <summary>The groups that wait for a user.</summary>
-    public async Task<IReadOnlyList<(string GroupId, ParkedRecord Parked)>> ReadWaitingAsync(string organizationId, string userId)
+    public async Task<IReadOnlyList<string>> ReadWaitingAsync(string organizationId, string userId) =>
+        [.. (await session.Reads.HashKeysAsync(Waiting(organizationId, userId))).Select(groupId => (string)groupId!)];
+
+    /// <summary>How a group waits for a user; the commit expects that it still does.</summary>
+    /// <returns>Null where it doesn't.</returns>
+    public async Task<ParkedRecord?> ExpectWaitingAsync(Commit commit, string organizationId, string groupId, string userId)
     {
-        var entries = await session.Reads.HashGetAllAsync(Waiting(organizationId, userId));
-        return [.. entries.Select(entry => ((string)entry.Name!, ParkedRecord.Parser.ParseFrom((byte[])entry.Value!)))];
+        var stored = await session.Reads.HashGetAsync(Waiting(organizationId, userId), groupId);
+        if (stored.IsNull)
+        {
+            return null;
+        }
+
+        commit.ExpectField(Waiting(organizationId, userId), groupId, stored);
+        return ParkedRecord.Parser.ParseFrom((byte[])stored!);
     }
 
     /// <summary>Writes a plan's edges, one script for up to 1,000 of them, and tells of them.</summary>
     public void Write(Commit commit, GroupState group, MemberPlan plan, Cause? cause)
     {
-        var members = Members(group);
+        var (members, at) = (Members(group), time.GetUtcNow());
         commit.ExpectFields(members, [.. plan.Added.Where(add => !plan.Restated.Contains(add.UserId)).Select(add => add.UserId)], present: false);
-        commit.ExpectFields(members, plan.Removed, present: true);
-        commit.SetFields(members, [.. plan.Added.Select(add => KeyValuePair.Create(add.UserId, NewEdge(add.Tenure, cause)))]);
+        commit.ExpectFields(members, [.. plan.Restated, .. plan.Removed], present: true);
+        commit.SetFields(members, [.. plan.Added.Select(add => KeyValuePair.Create(add.UserId, NewEdge(add.Tenure, cause, at)))]);
         commit.DeleteFields(members, plan.Removed);
         foreach (var (userId, _) in plan.Added)
         {
@@ -109,7 +130,7 @@ internal sealed class MemberStore(StoreSession session, GroupStore groups, IOpti
         }
 
         WriteParked(commit, group, plan, cause);
-        Tell(commit, group, plan, cause);
+        Tell(commit, group, plan, cause, at);
     }
 
     /// <summary>Writes who waits and who no longer does.</summary>
@@ -130,6 +151,8 @@ internal sealed class MemberStore(StoreSession session, GroupStore groups, IOpti
 
         foreach (var userId in plan.Unparked)
         {
+            // Who comes at this moment is a member by then, and must leave as one.
+            commit.ExpectFields(Waiting(group.OrganizationId, userId), [group.Id], present: true);
             Unpark(commit, group.OrganizationId, group.Id, userId);
         }
     }
@@ -141,30 +164,31 @@ internal sealed class MemberStore(StoreSession session, GroupStore groups, IOpti
         .DeleteFields(keys.Of(commit.Partition, "expiring"), [$"{organizationId}/{userId}/{groupId}"]);
 
     /// <summary>Appends the entries that tell of a plan, at most 1,000 members each.</summary>
-    public void Tell(Commit commit, GroupState group, MemberPlan plan, Cause? cause)
+    public void Tell(Commit commit, GroupState group, MemberPlan plan, Cause? cause, DateTimeOffset at)
     {
         foreach (var added in plan.Added.Chunk(Commit.MaximumFields))
         {
             commit.Append(groups.Stamp(new()
             {
                 MembersAdded = new() { GroupId = group.Id, Members = { added.Select(add => new Member { UserId = add.UserId, Tenure = add.Tenure }) } },
-            }, group.OrganizationId, cause));
+            }, group.OrganizationId, cause, at));
         }
 
         foreach (var removed in plan.Removed.Chunk(Commit.MaximumFields))
         {
-            commit.Append(groups.Stamp(new() { MembersRemoved = new() { GroupId = group.Id, UserIds = { removed } } }, group.OrganizationId, cause));
+            commit.Append(groups.Stamp(new() { MembersRemoved = new() { GroupId = group.Id, UserIds = { removed } } }, group.OrganizationId, cause, at));
         }
     }
 
     /// <summary>Fills a key of its own with the edges as they will be, in chunks, while nobody sees it.</summary>
     /// <returns>The key, to be swapped in by the commit that makes it true.</returns>
-    public async Task<RedisKey> StageAsync(GroupState group, IEnumerable<KeyValuePair<string, EdgeRecord>> edges, MemberPlan plan, Cause? cause)
+    public async Task<RedisKey> StageAsync(
+        GroupState group, IEnumerable<KeyValuePair<string, EdgeRecord>> edges, MemberPlan plan, Cause? cause, DateTimeOffset at)
     {
         var staged = keys.Of(Partition.Of(group.OrganizationId), "staged", group.OrganizationId, Guid.NewGuid().ToString("N"));
         var leaving = plan.Removed.Concat(plan.Restated).ToHashSet(StringComparer.Ordinal);
         var present = edges.Where(edge => !leaving.Contains(edge.Key)).Select(edge => new HashEntry(edge.Key, edge.Value.ToByteArray()))
-            .Concat(plan.Added.Select(add => new HashEntry(add.UserId, NewEdge(add.Tenure, cause))));
+            .Concat(plan.Added.Select(add => new HashEntry(add.UserId, NewEdge(add.Tenure, cause, at))));
         foreach (var chunk in present.Chunk(Commit.MaximumFields))
         {
             await session.Bulk.HashSetAsync(staged, chunk);
@@ -179,13 +203,30 @@ internal sealed class MemberStore(StoreSession session, GroupStore groups, IOpti
         return staged;
     }
 
-    /// <summary>Takes a swapped-out group from the sets of those who left. Missing this costs a look at an edge that isn't there.</summary>
+    /// <summary>
+    /// Takes a swapped-in group from the sets of those who left, unless they have come back or it was swapped again. Missing one costs a
+    /// look at an edge that isn't there; taking one too many would hide a membership.
+    /// </summary>
     public async Task ForgetRemovedAsync(GroupState group, MemberPlan plan)
     {
         foreach (var chunk in plan.Removed.Chunk(Commit.MaximumFields))
         {
-            await Task.WhenAll(chunk.Select(userId => session.Bulk.SetRemoveAsync(GroupsOf(group.OrganizationId, userId), group.Id)));
+            if (await session.TryCommitAsync(Forget(group, chunk)) is null)
+            {
+                await Task.WhenAll(chunk.Select(userId => session.TryCommitAsync(Forget(group, userId))));
+            }
         }
+    }
+
+    private Commit Forget(GroupState group, params string[] userIds)
+    {
+        var commit = groups.Expect(new Commit(Partition.Of(group.OrganizationId)), group, []).ExpectFields(Members(group), userIds, present: false);
+        foreach (var userId in userIds)
+        {
+            commit.RemoveFromSet(GroupsOf(group.OrganizationId, userId), group.Id);
+        }
+
+        return commit;
     }
 
     /// <summary>The key of a group's edges.</summary>
@@ -200,10 +241,10 @@ internal sealed class MemberStore(StoreSession session, GroupStore groups, IOpti
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private RedisValue NewEdge(uint tenure, Cause? cause) => new EdgeRecord
+    private static RedisValue NewEdge(uint tenure, Cause? cause, DateTimeOffset at) => new EdgeRecord
     {
         Tenure = tenure,
-        SinceMs = Now,
+        SinceMs = at.ToUnixTimeMilliseconds(),
         RequestId = cause?.RequestId ?? "",
         Actor = cause?.Actor ?? "",
     }.ToByteArray();

@@ -42,7 +42,9 @@ internal sealed class UserLifeProjection(StoreSession session, GroupStore groups
             }
         }
 
-        await session.Reads.StringSetAsync(Applied(source, partition), new AppliedPosition(head!.Epoch, head.Sequence).ToString());
+        _ = head!.Sequence == 0 // the source was emptied: nothing was applied, which is said by no key
+            ? await session.Reads.KeyDeleteAsync(Applied(source, partition))
+            : await session.Reads.StringSetAsync(Applied(source, partition), new AppliedPosition(head.Epoch, head.Sequence).ToString());
     }
 
     private Task ApplyAsync(Change change) => change.EventCase switch
@@ -64,7 +66,7 @@ internal sealed class UserLifeProjection(StoreSession session, GroupStore groups
 
         if (active)
         {
-            await memberChanges.UnparkAsync(change.OrganizationId, userId, tenure, change.Cause);
+            await memberChanges.UnparkAsync(change.OrganizationId, userId);
         }
     }
 

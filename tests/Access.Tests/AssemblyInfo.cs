@@ -1,0 +1,5 @@
+using OptiId.Hosting;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(RunningOnEmbedded))]
+[assembly: AssemblyFixture(typeof(RunningOnRedis))]

@@ -1,0 +1,21 @@
+using System.CommandLine;
+using OptiId.Benchmarks;
+
+var redis = new Option<bool>("--redis") { Description = "On a real Redis instead of the local run's embedded store." };
+var requests = Number("--requests", 300, "How many requests of each size are measured, 200 at least.");
+var users = Number("--users", 100_000, "The larger directory.");
+var members = Number("--members", 50_000, "The largest group.");
+var command = new RootCommand("Shows that a request takes the same in a small and in a large organization, over HTTP. Ends with 1 where it doesn't.")
+{
+    redis, requests, users, members,
+};
+command.SetAction(async (parsed, _) =>
+{
+    var size = new Sizes(parsed.GetValue(users), parsed.GetValue(members), Math.Max(200, parsed.GetValue(requests)));
+    await using var system = parsed.GetValue(redis) ? await MeasuredSystem.StartOnRedisAsync() : await MeasuredSystem.StartLocalRunAsync();
+    return await Comparison.RunAsync(system, size) ? 0 : 1;
+});
+return await command.Parse(args).InvokeAsync();
+
+static Option<int> Number(string name, int otherwise, string description) =>
+    new(name) { Description = $"{description} Default: {otherwise:N0}.", DefaultValueFactory = _ => otherwise, HelpName = "N" };

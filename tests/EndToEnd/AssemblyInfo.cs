@@ -1,0 +1,4 @@
+using OptiId.EndToEnd.Tests;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(RunningLocal))]

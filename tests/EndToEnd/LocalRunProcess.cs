@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Grpc.Net.Client;
+using OptiId.Hosting;
+using OptiId.LocalRunFile;
+using OptiId.Testing;
+
+namespace OptiId.EndToEnd.Tests;
+
+/// <summary>A home of a local run: data, announcement and ports that stay the same from one start to the next.</summary>
+internal sealed class LocalRunHome(int? firstPort = null) : IDisposable
+{
+    private const int Ports = 6;
+
+    private readonly TemporaryDirectory directory = new();
+
+    /// <summary>The user's folder.</summary>
+    public string Path => directory.Path;
+
+    public string Data => System.IO.Path.Combine(directory.Path, "data");
+
+    public int FirstPort { get; } = firstPort ?? FindFreePorts();
+
+    public Uri ScimBaseUrl => new($"http://127.0.0.1:{FirstPort}/scim/v2");
+
+    /// <summary>Where runs announce themselves.</summary>
+    public LocalRuns Runs => new(System.IO.Path.Combine(directory.Path, "optiid", "runs"));
+
+    public void Dispose() => directory.Dispose();
+
+    // Below the range from which the system gives ports to whoever connects.
+    private static int FindFreePorts()
+    {
+        while (true)
+        {
+            var first = Random.Shared.Next(12_000, 30_000);
+            if (Enumerable.Range(first, Ports).All(IsFree))
+            {
+                return first;
+            }
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>The local run as a process of its own.</summary>
+internal sealed class LocalRunProcess : IAsyncDisposable
+{
+    private const string TokenLabel = "SCIM token:     ";
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+
+    private readonly ChildProcess process;
+    private readonly LocalRunHome home;
+    private readonly List<GrpcChannel> channels = [];
+
+    private LocalRunProcess(ChildProcess process, LocalRunHome home) => (this.process, this.home) = (process, home);
+
+    /// <summary>What it has written to its output.</summary>
+    public IReadOnlyList<string> Lines => process.Lines;
+
+    /// <summary>Everything that it has written.</summary>
+    public string Output => process.Output;
+
+    /// <summary>The token that it has printed.</summary>
+    public string Token => Lines.Single(line => line.StartsWith(TokenLabel, StringComparison.Ordinal))[TokenLabel.Length..];
+
+    /// <summary>How it announced itself.</summary>
+    public LocalRun Announcement => home.Runs.Find(home.FirstPort) ?? throw new InvalidOperationException("It hasn't announced itself.");
+
+    /// <summary>Starts it and waits until it is ready.</summary>
+    public static async Task<LocalRunProcess> StartAsync(LocalRunHome home, params string[] more)
+    {
+        var run = new LocalRunProcess(Launch(home, more), home);
+        try
+        {
+            await run.process.WaitForLineAsync("Ready", StartLimit);
+            return run;
+        }
+        catch
+        {
+            await run.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts it.</summary>
+    public static ChildProcess Launch(LocalRunHome home, params string[] more) => ChildProcess.Start(
+        Programs.Dotnet,
+        [
+            Programs.Local, "--data", home.Data,
+            "--scim-port", Text(home.FirstPort), "--admin-port", Text(home.FirstPort + 1), "--grpc-port", Text(home.FirstPort + 2), .. more,
+        ],
+        Programs.EnvironmentOf(home.Path));
+
+    /// <summary>Calls a service as the system's own do.</summary>
+    public T Client<T>(Func<LocalRun, Uri> service, Func<CallInvoker, T> create)
+    {
+        var announcement = Announcement;
+        var channel = GrpcChannel.ForAddress(service(announcement));
+        channels.Add(channel);
+        return create(channel.Intercept(headers =>
+        {
+            headers.Add("optiid-caller-secret", announcement.CallerSecret);
+            return headers;
+        }));
+    }
+
+    /// <summary>A client of its gateway.</summary>
+    public ScimClient Scim(string token) => ScimClient.WithToken(home.ScimBaseUrl, token);
+
+    /// <summary>Ctrl-C.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> InterruptAsync(TimeSpan limit)
+    {
+        await process.SignalAsync("INT");
+        return await process.WaitForExitAsync(limit);
+    }
+
+    /// <summary>kill -9.</summary>
+    public Task KillAsync() => process.KillAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        channels.ForEach(channel => channel.Dispose());
+        await process.DisposeAsync();
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,4 @@
+using OptiId.ScimGateway.Tests;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(RunningGateway))]

@@ -1,0 +1,30 @@
+using OptiId.Hosting;
+using OptiId.Identity.V1;
+using OptiId.Testing;
+
+namespace OptiId.ScimGateway.Tests;
+
+/// <summary>Every service and two gateways over the embedded store, once for this assembly.</summary>
+public sealed class RunningGateway() : RunningOn(new EmbeddedTestStore())
+{
+    /// <summary>A gateway that asks about the caller at each request.</summary>
+    public Uri BaseUrl { get; private set; } = null!;
+
+    /// <summary>A gateway with the settings that it comes with.</summary>
+    public Uri DefaultBaseUrl { get; private set; } = null!;
+
+    /// <summary>A new organization and a client with a token of its own.</summary>
+    public async Task<(Tenant Tenant, ScimClient Scim)> NewOrganizationAsync(ProvisioningMode mode = ProvisioningMode.Scim)
+    {
+        var tenant = await NewTenantAsync(mode);
+        return (tenant, ScimClient.WithToken(BaseUrl, (await Services.IssueTokenAsync(tenant.Id)).Secret));
+    }
+
+    /// <inheritdoc />
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        BaseUrl = await Services.StartGatewayAsync(new() { ["Gateway:CallerCacheMilliseconds"] = "0", ["Gateway:RequestsPerSecond"] = "0" });
+        DefaultBaseUrl = await Services.StartGatewayAsync();
+    }
+}
