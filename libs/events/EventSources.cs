@@ -14,7 +14,7 @@ public static class EventSources
 {
     private const double DefaultRetentionDays = 30;
 
-    /// <summary>The service has a log of its own: served, announced on the bus, trimmed after <c>Events:RetentionDays</c> (30).</summary>
+    /// <summary>The service has a log of its own: served, announced on the bus, trimmed.</summary>
     public static WebApplicationBuilder AddEventSource<TSnapshot>(this WebApplicationBuilder builder)
         where TSnapshot : class, ISnapshot
     {
@@ -22,6 +22,13 @@ public static class EventSources
         builder.AddEventBus();
         builder.Services.AddSingleton<ISnapshot, TSnapshot>();
         builder.Services.AddHostedService<LogRelay>();
+        return builder.AddLogTrimmer();
+    }
+
+    /// <summary>The service's own log is forgotten after <c>Events:RetentionDays</c>, 30 by default.</summary>
+    public static WebApplicationBuilder AddLogTrimmer(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
         var retention = TimeSpan.FromDays(builder.Configuration.GetValue("Events:RetentionDays", DefaultRetentionDays));
         builder.Services.AddHostedService(provider => new LogTrimmer(
             provider.GetRequiredService<ChangeLog>(), retention, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LogTrimmer>>()));

@@ -44,6 +44,8 @@ internal sealed class RefusalInterceptor(ILogger<RefusalInterceptor> logger) : I
                 return Refusals.ToRpcException(refused.Reason, refused.Message);
             case ScimRefusedException refused:
                 return Refusals.ToRpcException(Refusals.ReasonOf(refused.Type), refused.Message);
+            case ArgumentException { ParamName: "organizationId" }:
+                return Refusals.ToRpcException(Reason.InvalidValue, "The request names no organization.");
             case StoreBusyException:
                 return Refusals.ToRpcException(Reason.Busy, exception.Message);
             case OperationCanceledException when context.CancellationToken.IsCancellationRequested:

@@ -19,7 +19,7 @@ public static class Program
         configure?.Invoke(builder);
 
         builder.AddServiceDefaults("access").AddGrpcService().AddStore("access");
-        builder.AddEventConsumer<AccessProjection>("access", Sources.All);
+        builder.AddEventConsumer<AccessProjection>("access", Sources.All).AddLogTrimmer();
         builder.Services.AddOptions<AccessOptions>().BindConfiguration("Access").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<Generations>();
         builder.Services.AddSingleton<AccessStore>();
