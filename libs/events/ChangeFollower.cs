@@ -119,7 +119,7 @@ public sealed class ChangeFollower(
         // Taken before the call: everything answered until now is in the heads that come back.
         var asked = time.GetTimestamp();
         var heads = (await log.ReadHeadsAsync(new(), deadline: DateTime.UtcNow + CallDeadline, cancellationToken: cancellation)).Heads;
-        var applied = await Task.WhenAll(heads.Select(head => projection.ReadAppliedAsync(source, (int)head.Partition)));
+        var applied = await Task.WhenAll(heads.Select(ReadAppliedAsync));
         foreach (var (head, position) in heads.Zip(applied))
         {
             var partition = partitions[head.Partition];
@@ -133,6 +133,20 @@ public sealed class ChangeFollower(
                 await CatchUpAsync((int)head.Partition, cancellation);
             }
         }
+    }
+
+    /// <summary>Most partitions of a small system are empty, here and there; those needn't be asked again.</summary>
+    private async Task<AppliedPosition> ReadAppliedAsync(Head head)
+    {
+        var partition = partitions[head.Partition];
+        if (head.Sequence == 0 && partition.Applied == AppliedPosition.None)
+        {
+            return AppliedPosition.None;
+        }
+
+        var applied = await projection.ReadAppliedAsync(source, (int)head.Partition);
+        partition.Applied ??= applied;
+        return applied;
     }
 
     private static bool Reaches(AppliedPosition applied, Head head) =>

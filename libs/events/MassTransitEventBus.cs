@@ -8,6 +8,7 @@ namespace OptiId.Events;
 public sealed class MassTransitEventBus : IEventBus, IAsyncDisposable
 {
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(5);
 
     private readonly IBusControl bus;
 
@@ -66,7 +67,7 @@ public sealed class MassTransitEventBus : IEventBus, IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            await endpoint.StopAsync(); // a broker that is just starting may never answer this attempt; the caller tries another
+            await EndAsync(endpoint.StopAsync); // a broker that is just starting may never answer this attempt; the caller tries another
             throw;
         }
 
@@ -74,10 +75,26 @@ public sealed class MassTransitEventBus : IEventBus, IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync() => await bus.StopAsync(TimeSpan.FromSeconds(5));
+    public async ValueTask DisposeAsync() => await EndAsync(bus.StopAsync);
+
+    /// <summary>
+    /// Ends in good order, or gives up: with the broker away a stop may never come back, and a service that ends must end. What isn't
+    /// acknowledged is delivered again.
+    /// </summary>
+    private static async Task EndAsync(Func<CancellationToken, Task> stop)
+    {
+        using var limit = new CancellationTokenSource(EndsWithin);
+        try
+        {
+            await stop(limit.Token).WaitAsync(EndsWithin);
+        }
+        catch (Exception e) when (e is OperationCanceledException or TimeoutException or MassTransitException or RabbitMqConnectionException)
+        {
+        }
+    }
 
     private sealed class Subscription(HostReceiveEndpointHandle endpoint) : IAsyncDisposable
     {
-        public async ValueTask DisposeAsync() => await endpoint.StopAsync();
+        public async ValueTask DisposeAsync() => await EndAsync(endpoint.StopAsync);
     }
 }

@@ -4,5 +4,5 @@ using Xunit;
 [assembly: AssemblyFixture(typeof(RabbitMqFixture))]
 [assembly: AssemblyFixture(typeof(RedisTestStore))]
 
-// One test kills the broker that the others use.
+// They share one broker.
 [assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]

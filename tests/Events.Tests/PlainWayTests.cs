@@ -38,23 +38,6 @@ public sealed class PlainWayTests : IAsyncLifetime
         await UntilAsync(async () => !await AllowedAsync(organization, user, instance));
     }
 
-    [Fact]
-    public async Task P33_WhileTheBrokerIsAway_WritesSucceedAndAccessEnds()
-    {
-        var (organization, user, group, instance) = await PushAsync();
-        await rabbitMq.Server.DownAsync();
-        try
-        {
-            var response = await services.Groups.ChangeGroupAsync(Removal(organization, user, group), cancellationToken: Cancellation);
-            response.Counts.Removed.ShouldBe(1UL);
-            await UntilAsync(async () => !await AllowedAsync(organization, user, instance));
-        }
-        finally
-        {
-            await rabbitMq.Server.UpAsync();
-        }
-    }
-
     private static Groups.V1.ChangeGroupRequest Removal(string organization, string user, string group) => new()
     {
         OrganizationId = organization,
