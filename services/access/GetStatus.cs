@@ -9,8 +9,8 @@ internal sealed partial class AccessRpc
     public override async Task<GetStatusResponse> GetStatus(GetStatusRequest request, ServerCallContext context)
     {
         var response = new GetStatusResponse();
-        var worst = Enumerable.Range(0, Partition.Count).Select(gate.FreshnessOf).OrderBy(freshness => freshness.Fresh).ThenByDescending(freshness => freshness.Age?.ToTimeSpan());
-        response.Freshness = worst.First();
+        response.Freshness = Enumerable.Range(0, Partition.Count).Select(gate.FreshnessOf)
+            .OrderBy(freshness => freshness.Fresh).ThenByDescending(freshness => freshness.Age?.ToTimeSpan()).First();
         foreach (var follower in followers)
         {
             response.GapsClosed += (ulong)follower.GapsClosed;

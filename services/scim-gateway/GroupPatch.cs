@@ -47,7 +47,8 @@ internal static class GroupPatch
         var path = operation.Path!;
         if (path.SubAttribute is not null)
         {
-            throw new ScimErrorException(400, ScimType.InvalidPath, "A member is added and removed as a whole: use the path members, or members[value eq \"id\"] to remove one.");
+            throw new ScimErrorException(
+                400, ScimType.InvalidPath, "A member is added and removed as a whole: use the path members, or members[value eq \"id\"] to remove one.");
         }
 
         if (path.ValueFilter is { } filter)

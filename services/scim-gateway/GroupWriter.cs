@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using OptiId.Groups.V1;
@@ -44,8 +43,7 @@ internal static class GroupWriter
 
         if (shape.Meta)
         {
-            Write(body, string.Create(CultureInfo.InvariantCulture,
-                $",\"meta\":{{\"resourceType\":\"Group\",\"created\":\"{group.Created.ToDateTime():yyyy-MM-dd'T'HH:mm:ss.fff'Z'}\",\"lastModified\":\"{group.LastModified.ToDateTime():yyyy-MM-dd'T'HH:mm:ss.fff'Z'}\",\"location\":\"{locations.Group(group.Id)}\",\"version\":\"W/\\\"{group.Version}\\\"\"}}"));
+            MetaWriter.Write(body, "Group", group.Created, group.LastModified, locations.Group(group.Id), group.Version);
         }
 
         body.Write("}"u8);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -18,8 +17,16 @@ internal static class UserWriter
     private static readonly byte[] EnterpriseSchema = Encoding.UTF8.GetBytes($",\"{ScimSchemas.EnterpriseUserUrn}\"");
 
     /// <summary>Whether the request names the attribute <c>groups</c>, which is returned on request only (docs/scim-divergences.md).</summary>
-    public static bool HasGroups(ScimRequest request) => !string.IsNullOrWhiteSpace(request.Attributes)
-        && Projection.Apply(new JsonObject { ["groups"] = new JsonArray(new JsonObject { ["value"] = "" }) }, ResourceTypes.User, request.Attributes, request.ExcludedAttributes).Count > 0;
+    public static bool HasGroups(ScimRequest request)
+    {
+        if (string.IsNullOrWhiteSpace(request.Attributes))
+        {
+            return false;
+        }
+
+        var sample = new JsonObject { ["groups"] = new JsonArray(new JsonObject { ["value"] = "" }) };
+        return Projection.Apply(sample, ResourceTypes.User, request.Attributes, request.ExcludedAttributes).Count > 0;
+    }
 
     /// <summary>Writes the user, whole or what the request asks for.</summary>
     public static void Write(IBufferWriter<byte> body, User user, ScimRequest request, IReadOnlyList<Group> groups, Locations locations)
@@ -61,8 +68,9 @@ internal static class UserWriter
 
         Write(body, $"],\"id\":\"{user.Id}\",");
         body.Write(document[1..^1]); // its attributes without the braces; userName is always among them
-        Write(body, string.Create(CultureInfo.InvariantCulture,
-            $",\"active\":{(user.State == UserState.Active ? "true" : "false")},\"meta\":{{\"resourceType\":\"User\",\"created\":\"{user.Created.ToDateTime():yyyy-MM-dd'T'HH:mm:ss.fff'Z'}\",\"lastModified\":\"{user.LastModified.ToDateTime():yyyy-MM-dd'T'HH:mm:ss.fff'Z'}\",\"location\":\"{locations.User(user.Id)}\",\"version\":\"W/\\\"{user.Version}\\\"\"}}}}"));
+        body.Write(user.State == UserState.Active ? ",\"active\":true"u8 : ",\"active\":false"u8);
+        MetaWriter.Write(body, "User", user.Created, user.LastModified, locations.User(user.Id), user.Version);
+        body.Write("}"u8);
     }
 
     private static void Write(IBufferWriter<byte> body, string text) => Encoding.UTF8.GetBytes(text, body);

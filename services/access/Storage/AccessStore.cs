@@ -53,8 +53,9 @@ internal sealed class AccessStore(StoreSession session, Generations generations)
         var byInstance = granted.SelectMany(grants => grants).Select(grant => ((string)grant!).Split('/', 2)).ToLookup(parts => parts[0], parts => parts[1]);
         var found = await Task.WhenAll(byInstance.Select(async roles =>
         {
-            var instance = await session.Reads.HashGetAsync(keys.Instances, roles.Key);
-            return (roles.Key, Instance: instance.IsNull ? null : InstanceRecord.Parser.ParseFrom((byte[])instance!), Roles: (IReadOnlyList<string>)[.. roles.Distinct().Order(StringComparer.Ordinal)]);
+            var stored = await session.Reads.HashGetAsync(keys.Instances, roles.Key);
+            var instance = stored.IsNull ? null : InstanceRecord.Parser.ParseFrom((byte[])stored!);
+            return (roles.Key, Instance: instance, Roles: (IReadOnlyList<string>)[.. roles.Distinct().Order(StringComparer.Ordinal)]);
         }));
         return [.. found.Where(entry => entry.Instance is not null).Select(entry => (entry.Key, entry.Instance!, entry.Roles))
             .OrderBy(entry => entry.Item2.Name, StringComparer.OrdinalIgnoreCase).ThenBy(entry => entry.Key, StringComparer.Ordinal)];

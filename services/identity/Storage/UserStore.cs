@@ -133,8 +133,10 @@ internal sealed class UserStore(StoreSession session, TimeProvider time)
         var (wasListed, isListed) = (IsListed(before), IsListed(after));
         if (wasListed != isListed)
         {
-            _ = isListed ? commit.AddToOrder(Order(organizationId), after.Number, after.Id) : commit.RemoveFromOrder(Order(organizationId), after.Id);
-            _ = isListed ? commit.RemoveFromOrder(Deleted(partition), Owner(after)) : commit.AddToOrder(Deleted(partition), after.Deleted.ToDateTimeOffset().ToUnixTimeMilliseconds(), Owner(after));
+            _ = isListed
+                ? commit.AddToOrder(Order(organizationId), after.Number, after.Id).RemoveFromOrder(Deleted(partition), Owner(after))
+                : commit.RemoveFromOrder(Order(organizationId), after.Id)
+                    .AddToOrder(Deleted(partition), after.Deleted.ToDateTimeOffset().ToUnixTimeMilliseconds(), Owner(after));
         }
 
         var (wasActive, isActive) = (before?.State == UserState.Active, after.State == UserState.Active);
