@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -108,14 +107,13 @@ public static class ServiceDefaults
 
     private static void Listen(KestrelServerOptions kestrel, string address, HttpProtocols protocols, string secret)
     {
-        var uri = BindingAddress.Parse(address);
-        var ip = IPAddress.TryParse(uri.Host.Trim('[', ']'), out var parsed) ? parsed : uri.Host == "localhost" ? IPAddress.Loopback : IPAddress.Any;
-        if (secret.Length == 0 && !IPAddress.IsLoopback(ip))
+        var endpoint = ListenAddress.Parse(address);
+        if (secret.Length == 0 && !IPAddress.IsLoopback(endpoint.Address))
         {
             throw new InvalidOperationException(
                 $"{address} is reachable from other machines, but Callers:Secret is not set. Set it for all services, or listen on 127.0.0.1.");
         }
 
-        kestrel.Listen(ip, uri.Port, listen => listen.Protocols = protocols);
+        kestrel.Listen(endpoint, listen => listen.Protocols = protocols);
     }
 }

@@ -1,6 +1,6 @@
-using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using OptiId.ServiceDefaults;
 
 namespace OptiId.ScimGateway;
 
@@ -16,9 +16,7 @@ internal static class GatewayEndpoint
     public static void Configure(KestrelServerOptions kestrel)
     {
         var options = kestrel.ApplicationServices.GetRequiredService<IOptions<GatewayOptions>>().Value;
-        var address = BindingAddress.Parse(options.Url);
-        var ip = address.Host == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(address.Host.Trim('[', ']'), out var parsed) ? parsed : IPAddress.Any;
-        kestrel.Listen(ip, address.Port);
+        kestrel.Listen(ListenAddress.Parse(options.Url));
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = MaximumReadLength;
         kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;

@@ -54,7 +54,7 @@ internal sealed partial class GroupRoutes(GroupsService.GroupsServiceClient grou
     /// <summary>Writes a group with its members as they arrive, so that a large one is never held as a whole.</summary>
     private async Task WriteAsync(ScimRequest request, GrowingBody body, Group group, GroupShape shape)
     {
-        GroupWriter.Begin(body, group, shape, locations);
+        GroupWriter.Begin(body, group, shape);
         if (shape.Members && group.MemberCount > 0)
         {
             using var call = groups.ListMembers(new() { OrganizationId = request.OrganizationId, GroupId = group.Id }, cancellationToken: request.Aborted);

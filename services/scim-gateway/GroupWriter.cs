@@ -10,7 +10,7 @@ namespace OptiId.ScimGateway;
 internal static class GroupWriter
 {
     /// <summary>Everything before the members.</summary>
-    public static void Begin(IBufferWriter<byte> body, Group group, GroupShape shape, Locations locations)
+    public static void Begin(IBufferWriter<byte> body, Group group, GroupShape shape)
     {
         Write(body, $"{{\"schemas\":[\"{ScimSchemas.GroupUrn}\"],\"id\":\"{group.Id}\"");
         if (shape.DisplayName)

@@ -38,6 +38,23 @@ public sealed class PlainWayTests : IAsyncLifetime
         await UntilAsync(async () => !await AllowedAsync(organization, user, instance));
     }
 
+    [Fact]
+    public async Task P33_WhileTheBrokerIsAway_WritesSucceedAndAccessEnds()
+    {
+        await using var broker = await RabbitMqServer.StartAsync(); // the others share theirs
+        await services.DisposeAsync();
+        services = await RunningServices.StartAsync(redis.Connection, rabbitMq: broker.Address);
+        var (organization, user, group, instance) = await PushAsync();
+
+        await broker.DownAsync();
+
+        var response = await services.Groups.ChangeGroupAsync(Removal(organization, user, group), cancellationToken: Cancellation);
+        response.Counts.Removed.ShouldBe(1UL);
+        await UntilAsync(async () => !await AllowedAsync(organization, user, instance));
+        await services.DisposeAsync(); // ends although the broker is away
+        services = await RunningServices.StartAsync(redis.Connection, rabbitMq: rabbitMq.Server.Address);
+    }
+
     private static Groups.V1.ChangeGroupRequest Removal(string organization, string user, string group) => new()
     {
         OrganizationId = organization,

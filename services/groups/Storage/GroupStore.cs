@@ -59,11 +59,8 @@ internal sealed class GroupStore(StoreSession session, TimeProvider time)
     }
 
     /// <summary>Who has the externalId, exactly.</summary>
-    public async Task<IReadOnlyList<GroupState>> FindByExternalIdAsync(string organizationId, string externalId)
-    {
-        var ids = await session.Reads.HashGetAsync(ExternalIds(organizationId), externalId);
-        return ids.IsNull ? [] : await ReadAsync(organizationId, ((string)ids!).Split(' '));
-    }
+    public async Task<IReadOnlyList<GroupState>> FindByExternalIdAsync(string organizationId, string externalId) =>
+        await ReadAsync(organizationId, await SharedIndex.ReadAsync(session, ExternalIds(organizationId), externalId));
 
     /// <summary>What a request with this cause created a moment ago.</summary>
     public async Task<GroupState?> FindByRequestAsync(string organizationId, Cause? cause)
@@ -226,26 +223,11 @@ internal sealed class GroupStore(StoreSession session, TimeProvider time)
         return change;
     }
 
-    private async Task WriteExternalIdAsync(Commit commit, string organizationId, string groupId, string before, string after)
+    private Task WriteExternalIdAsync(Commit commit, string organizationId, string groupId, string before, string after)
     {
-        if (before == after)
-        {
-            return;
-        }
+        return SharedIndex.WriteAsync(session, commit, ExternalIds(organizationId), groupId, Values(before), Values(after));
 
-        var index = ExternalIds(organizationId);
-        foreach (var value in new[] { before, after }.Where(value => value.Length > 0))
-        {
-            var stored = await session.Reads.HashGetAsync(index, value);
-            var ids = stored.IsNull ? [] : ((string)stored!).Split(' ').Where(id => id != groupId).ToList();
-            if (value == after)
-            {
-                ids.Add(groupId);
-            }
-
-            commit.ExpectField(index, value, stored);
-            _ = ids.Count == 0 ? commit.DeleteFields(index, [value]) : commit.SetField(index, value, string.Join(' ', ids));
-        }
+        static string[] Values(string externalId) => externalId.Length == 0 ? [] : [externalId];
     }
 
     private static GroupState? Read(string organizationId, RedisValue[] fields) => fields[0].IsNull

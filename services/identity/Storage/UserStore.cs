@@ -127,8 +127,8 @@ internal sealed class UserStore(StoreSession session, TimeProvider time)
         commit.Set(record, VersionedRecord.Write(after.Version, after));
 
         WriteUserName(commit, before, after);
-        await WriteIndexAsync(commit, keys.Of(partition, "ux", organizationId), after.Id, ExternalIds(before), ExternalIds(after));
-        await WriteIndexAsync(commit, keys.Of(partition, "em", organizationId), after.Id, Emails(before), Emails(after));
+        await SharedIndex.WriteAsync(session, commit, keys.Of(partition, "ux", organizationId), after.Id, ExternalIds(before), ExternalIds(after));
+        await SharedIndex.WriteAsync(session, commit, keys.Of(partition, "em", organizationId), after.Id, Emails(before), Emails(after));
 
         var (wasListed, isListed) = (IsListed(before), IsListed(after));
         if (wasListed != isListed)
@@ -231,28 +231,8 @@ internal sealed class UserStore(StoreSession session, TimeProvider time)
         }
     }
 
-    /// <summary>Keeps an index of values that several users may share: ids with a space between.</summary>
-    private async Task WriteIndexAsync(Commit commit, RedisKey index, string userId, IReadOnlySet<string> before, IReadOnlySet<string> after)
-    {
-        foreach (var value in before.Except(after).Concat(after.Except(before)).ToList())
-        {
-            var stored = await session.Reads.HashGetAsync(index, value);
-            var ids = stored.IsNull ? [] : ((string)stored!).Split(' ').Where(id => id != userId).ToList();
-            if (after.Contains(value))
-            {
-                ids.Add(userId);
-            }
-
-            commit.ExpectField(index, value, stored);
-            _ = ids.Count == 0 ? commit.DeleteFields(index, [value]) : commit.SetField(index, value, string.Join(' ', ids));
-        }
-    }
-
-    private async Task<IReadOnlyList<User>> FindByIndexAsync(string organizationId, string index, string value)
-    {
-        var ids = await session.Reads.HashGetAsync(keys.Of(Partition.Of(organizationId), index, organizationId), value);
-        return ids.IsNull ? [] : await ReadAsync(organizationId, ((string)ids!).Split(' '));
-    }
+    private async Task<IReadOnlyList<User>> FindByIndexAsync(string organizationId, string index, string value) =>
+        await ReadAsync(organizationId, await SharedIndex.ReadAsync(session, keys.Of(Partition.Of(organizationId), index, organizationId), value));
 
     private static HashSet<string> ExternalIds(User? user) => IsListed(user) && user!.ExternalId.Length > 0 ? [user.ExternalId] : [];
 
