@@ -65,10 +65,12 @@ public sealed class FilterEvaluatorTests
         print: pair => $"{pair.Item1} on {pair.Item2.ToJsonString()}");
 
     [Fact]
-    public void AnEqualityThatIsFound_HoldsForEveryMatch() => Gen.Select(FilterGen.Filters, FilterGen.Users).Sample((filter, user) =>
-        !FilterLookups.TryFindEquality(filter, "userName", out var value)
+    public void EveryMatch_IsFoundByOneOfTheQuestionsToIndexes() => Gen.Select(FilterGen.Filters, FilterGen.Users).Sample((filter, user) =>
+        FilterLookups.Plan(filter, ["userName"], ["userName"]) is not { } lookups
         || !FilterEvaluator.Matches(filter, user, ResourceTypes.User)
-        || Form(value) == Form(user["userName"]!.GetValue<string>()));
+        || lookups.Any(lookup => lookup.IsPrefix
+            ? Part(user["userName"]!.GetValue<string>()).StartsWith(Part(lookup.Value), StringComparison.Ordinal)
+            : Form(lookup.Value) == Form(user["userName"]!.GetValue<string>())));
 
     private static JsonObject WithMeta(JsonObject user)
     {

@@ -17,8 +17,7 @@ public sealed class FilterLookupsTests
     [InlineData("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber eq \"7\"", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber", "7")]
     public void AnEqualityThatEveryMatchMeets_IsFound(string filter, string attribute, string expected)
     {
-        FilterLookups.TryFindEquality(FilterParser.Parse(filter, ResourceTypes.User), attribute, out var value).ShouldBeTrue();
-        value.ShouldBe(expected);
+        FilterLookups.Plan(FilterParser.Parse(filter, ResourceTypes.User), [attribute], []).ShouldBe([new(attribute, false, expected)]);
     }
 
     [Theory]
@@ -33,14 +32,34 @@ public sealed class FilterLookupsTests
     [InlineData("emails[not (value eq \"x\")]", "emails.value")]
     [InlineData("emails.type eq \"work\"", "emails.value")]
     public void WhatAMatchNeedNotMeet_IsNotFound(string filter, string attribute) =>
-        FilterLookups.TryFindEquality(FilterParser.Parse(filter, ResourceTypes.User), attribute, out _).ShouldBeFalse();
+        FilterLookups.Plan(FilterParser.Parse(filter, ResourceTypes.User), [attribute], []).ShouldBeNull();
 
     [Fact]
-    public void TheMembersOfAGroup_AreLookedUpByValue()
+    public void OfTwoEqualities_TheFirstOfTheIndexesIsAsked()
     {
         var filter = FilterParser.Parse("members eq \"u1\" and displayName eq \"Team\"", ResourceTypes.Group);
-        FilterLookups.TryFindEquality(filter, "members.value", out var member).ShouldBeTrue();
-        FilterLookups.TryFindEquality(filter, "displayName", out var name).ShouldBeTrue();
-        (member, name).ShouldBe(("u1", "Team"));
+        FilterLookups.Plan(filter, ["members.value", "displayName"], []).ShouldBe([new("members.value", false, "u1")]);
+        FilterLookups.Plan(filter, ["displayName", "members.value"], []).ShouldBe([new("displayName", false, "Team")]);
     }
+
+    [Fact]
+    public void Alternatives_AreAllAsked_OrNone()
+    {
+        var filter = FilterParser.Parse("active eq true and (userName eq \"a\" or externalId eq \"b\" or userName sw \"c\")", ResourceTypes.User);
+        FilterLookups.Plan(filter, ["userName", "externalId"], ["userName"]).ShouldBe(
+            [new("userName", false, "a"), new("externalId", false, "b"), new("userName", true, "c")]);
+        FilterLookups.Plan(filter, ["userName", "externalId"], []).ShouldBeNull();
+        FilterLookups.Plan(filter, ["userName"], ["userName"]).ShouldBeNull();
+    }
+
+    [Fact]
+    public void AnEquality_IsAskedRatherThanAPrefix()
+    {
+        var filter = FilterParser.Parse("userName sw \"a\" and externalId eq \"b\"", ResourceTypes.User);
+        FilterLookups.Plan(filter, ["userName", "externalId"], ["userName"]).ShouldBe([new("externalId", false, "b")]);
+    }
+
+    [Fact]
+    public void AnEmptyPrefix_IsNoQuestionToAnIndex() =>
+        FilterLookups.Plan(FilterParser.Parse("userName sw \"\"", ResourceTypes.User), [], ["userName"]).ShouldBeNull();
 }

@@ -28,25 +28,25 @@ public sealed class ProjectionTests
              "emails":[{"value":"a@b","type":"work"},{"value":"c@d"}],"groups":[{"value":"g"}],"{{Enterprise}}":{"department":"D"},"meta":{"version":"1"} }
             """)!.AsObject();
         var before = user.ToJsonString();
-        var names = Names(Projection.Apply(user, ResourceTypes.User, attributes, excluded), string.Empty).Distinct();
+        var names = Names(Projection.Parse(attributes, excluded, ResourceTypes.User).Apply(user), string.Empty).Distinct();
         names.Order().ShouldBe(expected.Split(',').Order());
         user.ToJsonString().ShouldBe(before);
     }
 
     [Fact]
     public void ExcludedMembers_AreAbsent() =>
-        Projection.Apply(Sample.Group("\"members\":[{\"value\":\"u1\"}]"), ResourceTypes.Group, null, "members").ShouldBeJson("""{"displayName":"Team"}""");
+        Projection.Parse(null, "members", ResourceTypes.Group).Apply(Sample.Group("\"members\":[{\"value\":\"u1\"}]")).ShouldBeJson("""{"displayName":"Team"}""");
 
     [Fact]
     public void AResourceWithNothingToHide_IsNotCopied()
     {
         var user = Sample.User("\"title\":\"T\"");
-        Projection.Apply(user, ResourceTypes.User, null, null).ShouldBeSameAs(user);
+        Projection.Parse(null, null, ResourceTypes.User).Apply(user).ShouldBeSameAs(user);
     }
 
     [Fact]
     public void ManyNames_AreRefused() => Sample.Refuses(
-        ScimType.InvalidValue, () => Projection.Apply(Sample.User(string.Empty), ResourceTypes.User, new string(',', 5000), null));
+        ScimType.InvalidValue, () => Projection.Parse(new string(',', 5000), null, ResourceTypes.User));
 
     private static IEnumerable<string> Names(JsonNode? node, string prefix) => node switch
     {

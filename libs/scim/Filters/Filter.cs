@@ -114,4 +114,36 @@ public abstract record Filter
             builder.Append(']');
         }
     }
+
+    /// <summary>
+    /// Always holds, or never: what a comparison is where the resource can't have the attribute. Only while a filter is read
+    /// (<see cref="FilterParser.ParseAmong"/>); never part of one.
+    /// </summary>
+    internal sealed record Constant(bool Holds) : Filter
+    {
+        internal override void Print(StringBuilder builder) => throw new InvalidOperationException("A constant has no text.");
+
+        /// <summary>Takes the constants out of a filter; a constant where nothing else is left.</summary>
+        public static Filter Fold(Filter filter) => filter switch
+        {
+            And and => Fold(and),
+            Or or => Fold(or),
+            Not not => Fold(not.Operand) is var operand && operand is Constant constant ? new Constant(!constant.Holds) : new Not(operand),
+            _ => filter,
+        };
+
+        private static Filter Fold(And and) => (Fold(and.Left), Fold(and.Right)) switch
+        {
+            (Constant left, var right) => left.Holds ? right : left,
+            (var left, Constant right) => right.Holds ? left : right,
+            var (left, right) => new And(left, right),
+        };
+
+        private static Filter Fold(Or or) => (Fold(or.Left), Fold(or.Right)) switch
+        {
+            (Constant left, var right) => left.Holds ? left : right,
+            (var left, Constant right) => right.Holds ? right : left,
+            var (left, right) => new Or(left, right),
+        };
+    }
 }

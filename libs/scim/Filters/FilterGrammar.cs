@@ -7,15 +7,21 @@ namespace OptiId.Scim;
 internal ref struct FilterGrammar
 {
     private readonly ResourceTypeDefinition type;
+    private readonly IReadOnlyList<ResourceTypeDefinition> others;
     private FilterScanner scanner;
     private AttributeDefinition? scope;
+    private bool isPath;
     private int depth;
     private int comparisons;
 
     /// <summary>Makes a parser for one text.</summary>
-    public FilterGrammar(string text, ResourceTypeDefinition type)
+    /// <param name="text">The text.</param>
+    /// <param name="type">Whose attributes it names.</param>
+    /// <param name="others">Types whose attributes count as being without a value (RFC 7644 section 3.4.2.1).</param>
+    public FilterGrammar(string text, ResourceTypeDefinition type, IReadOnlyList<ResourceTypeDefinition> others)
     {
         this.type = type;
+        this.others = others;
         scanner = new FilterScanner(text);
     }
 
@@ -39,6 +45,7 @@ internal ref struct FilterGrammar
     public AttributePath ParsePath()
     {
         CheckLength(ScimType.InvalidPath, "path");
+        isPath = true;
         var name = scanner.ReadWord();
         if (name.IsEmpty || !type.TryFindAttribute(name, out var path))
         {
@@ -101,7 +108,13 @@ internal ref struct FilterGrammar
             throw Refuse($"The filter lacks an attribute at {scanner.Where}.");
         }
 
-        var path = FindAttribute(name);
+        var (path, isForeign) = FindAttribute(name);
+        var term = ParseAttributeTerm(path);
+        return isForeign ? new Filter.Constant(HoldsWithoutValue(term)) : term;
+    }
+
+    private Filter ParseAttributeTerm(AttributePath path)
+    {
         if (!scanner.TryRead('['))
         {
             return ParseComparison(path);
@@ -116,6 +129,10 @@ internal ref struct FilterGrammar
 
         return new Filter.ValuePath(path, inner);
     }
+
+    // What the evaluator finds for a resource that lacks the attribute.
+    private static bool HoldsWithoutValue(Filter term) =>
+        term is Filter.Comparison comparison && (comparison.Operator == ComparisonOperator.NotEqual) != (comparison.Value.Kind == FilterValueKind.Null);
 
     // The opening parenthesis has been read.
     private Filter ParseParentheses()
@@ -191,9 +208,10 @@ internal ref struct FilterGrammar
             ? path with { SubAttribute = value }
             : path;
 
-    private readonly AttributePath FindAttribute(ReadOnlySpan<char> name)
+    private readonly (AttributePath Path, bool IsForeign) FindAttribute(ReadOnlySpan<char> name)
     {
         AttributePath? path = null;
+        var isForeign = false;
         if (scope is not null)
         {
             if (!scope.TryFindSubAttribute(name, out var subAttribute))
@@ -203,16 +221,40 @@ internal ref struct FilterGrammar
 
             path = new AttributePath(null, subAttribute);
         }
-        else if (!type.TryFindAttribute(name, out path)
-            && !(type.FilterAliases.TryGetValue(name.ToString(), out var meant) && type.TryFindAttribute(meant, out path)))
+        else if (!TryFindFilterable(type, name, out path))
+        {
+            isForeign = TryFindAmongOthers(name, out path);
+        }
+
+        if (path is null)
         {
             throw Refuse($"There is no attribute {Excerpt.Of(name)} to filter on. Check the spelling, and the URN before it.");
         }
 
-        return path.Attribute.Returned == Returned.Never || path.Target.Returned == Returned.Never
+        return path.Attribute.Returned == Returned.Never || path.Target.Returned == Returned.Never || !(isForeign || isPath || type.CanQuery(WholePath(path)))
             ? throw Refuse($"{path.Target} can't be filtered on.")
-            : path;
+            : (path, isForeign);
     }
+
+    private readonly AttributePath WholePath(AttributePath path) => scope is null ? path : new(null, scope, null, path.Attribute);
+
+    private readonly bool TryFindAmongOthers(ReadOnlySpan<char> name, out AttributePath? path)
+    {
+        foreach (var other in others)
+        {
+            if (TryFindFilterable(other, name, out path))
+            {
+                return true;
+            }
+        }
+
+        path = null;
+        return false;
+    }
+
+    private static bool TryFindFilterable(ResourceTypeDefinition type, ReadOnlySpan<char> name, out AttributePath? path) =>
+        type.TryFindAttribute(name, out path)
+        || (type.FilterAliases.TryGetValue(name.ToString(), out var meant) && type.TryFindAttribute(meant, out path));
 
     private AttributeDefinition ReadSubAttribute(AttributePath path, ScimType refusal)
     {

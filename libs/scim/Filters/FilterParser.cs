@@ -19,6 +19,27 @@ public static class FilterParser
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(type);
-        return new FilterGrammar(text, type).ParseFilter();
+        return new FilterGrammar(text, type, others: []).ParseFilter();
+    }
+
+    /// <summary>
+    /// Reads a filter that is asked of several types at once, for one of them: what only other types have counts as being without a value
+    /// (RFC 7644 section 3.4.2.1).
+    /// </summary>
+    /// <param name="text">The filter.</param>
+    /// <param name="type">The type that it is read for.</param>
+    /// <param name="types">All types that are asked.</param>
+    /// <param name="filter">What is left to hold resources of the type against; null: all of them match.</param>
+    /// <returns>False where no resource of the type can match.</returns>
+    /// <exception cref="ScimRefusedException">invalidFilter: as <see cref="Parse"/>; an attribute that none of the types has.</exception>
+    public static bool ParseAmong(
+        string text, ResourceTypeDefinition type, IReadOnlyList<ResourceTypeDefinition> types, out Filter? filter)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(type);
+        ArgumentNullException.ThrowIfNull(types);
+        var folded = Filter.Constant.Fold(new FilterGrammar(text, type, [.. types.Where(other => other != type)]).ParseFilter());
+        filter = folded is Filter.Constant ? null : folded;
+        return folded is not Filter.Constant { Holds: false };
     }
 }

@@ -17,6 +17,6 @@ public static class PathParser
         ArgumentNullException.ThrowIfNull(type);
 
         // Most paths are plain names.
-        return type.TryFindAttribute(text, out var plain) ? plain : new FilterGrammar(text, type).ParsePath();
+        return type.TryFindAttribute(text, out var plain) ? plain : new FilterGrammar(text, type, others: []).ParsePath();
     }
 }

@@ -3,35 +3,60 @@ using System.Text.Json.Nodes;
 namespace OptiId.Scim;
 
 /// <summary>What an answer holds of a resource: the parameters <c>attributes</c> and <c>excludedAttributes</c> (RFC 7644 section 3.9).</summary>
-public static class Projection
+public sealed class Projection
 {
+    private readonly ResourceTypeDefinition type;
+    private readonly Projector projector;
+
+    private Projection(ResourceTypeDefinition type, AttributeSelection? wanted, AttributeSelection? unwanted)
+    {
+        this.type = type;
+        projector = new(wanted, unwanted);
+        IsDefault = wanted is null && unwanted is null;
+        NamesAttributes = wanted is not null;
+    }
+
+    /// <summary>Whether the request asks for nothing in particular.</summary>
+    public bool IsDefault { get; }
+
+    /// <summary>Whether the request says which attributes it wants.</summary>
+    public bool NamesAttributes { get; }
+
     /// <summary>
-    /// Keeps what the request asks for and the schema allows. <c>attributes</c>: those named and those always returned.
-    /// <c>excludedAttributes</c>: the default without those named. Names are attributes, sub-attributes after a dot, with
-    /// a URN before them, or the URN of a whole schema; unknown ones are ignored, blanks too. Attributes that are never
-    /// returned are never there, those returned on request only where named.
+    /// Reads the parameters. <c>attributes</c>: those named and those always returned. <c>excludedAttributes</c>: the default without those named.
+    /// Names are attributes, sub-attributes after a dot, with a URN before them, or the URN of a whole schema; unknown ones are ignored,
+    /// blanks too.
     /// </summary>
-    /// <param name="resource">The resource in the schema's spelling; stays as it is.</param>
-    /// <param name="type">Its type.</param>
     /// <param name="attributes">Names with commas between them; null or blank for the default.</param>
     /// <param name="excludedAttributes">Names with commas between them; null or blank for none.</param>
+    /// <param name="type">Whose attributes they are.</param>
+    /// <exception cref="ScimRefusedException">invalidValue: more than <see cref="ScimLimits.MaximumProjectedNames"/> names.</exception>
+    public static Projection Parse(string? attributes, string? excludedAttributes, ResourceTypeDefinition type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return new(type, AttributeSelection.Parse(attributes, type), AttributeSelection.Parse(excludedAttributes, type));
+    }
+
+    /// <summary>Whether an answer holds an attribute, if the resource does.</summary>
+    /// <param name="name">As <see cref="ResourceTypeDefinition.TryFindAttribute"/> takes it; of a complex one: whether it holds any part.</param>
+    public bool Holds(string name) => type.TryFindAttribute(name, out var path) && projector.Holds(path);
+
+    /// <summary>
+    /// Keeps what the request asks for and the schema allows. Attributes that are never returned are never there, those returned on request
+    /// only where named.
+    /// </summary>
+    /// <param name="resource">The resource in the schema's spelling; stays as it is.</param>
     /// <returns>
     /// A new object; the resource itself where the request asks for the default and the resource holds nothing else.
     /// </returns>
-    /// <exception cref="ScimRefusedException">invalidValue: more than <see cref="ScimLimits.MaximumProjectedNames"/> names.</exception>
-    public static JsonObject Apply(
-        JsonObject resource, ResourceTypeDefinition type, string? attributes, string? excludedAttributes)
+    public JsonObject Apply(JsonObject resource)
     {
         ArgumentNullException.ThrowIfNull(resource);
-        ArgumentNullException.ThrowIfNull(type);
-        var wanted = AttributeSelection.Parse(attributes, type);
-        var unwanted = AttributeSelection.Parse(excludedAttributes, type);
-        if (wanted is null && unwanted is null && HoldsOnlyDefaults(resource, type))
+        if (IsDefault && HoldsOnlyDefaults(resource))
         {
             return resource;
         }
 
-        var projector = new Projector(wanted, unwanted);
         var result = new JsonObject();
         foreach (var (name, value) in resource)
         {
@@ -41,14 +66,14 @@ public static class Projection
             }
             else if (type.TryFindExtension(name, out var extension) && value is JsonObject parts)
             {
-                TakeExtension(result, extension, parts, projector);
+                TakeExtension(result, extension, parts);
             }
         }
 
         return result;
     }
 
-    private static void TakeExtension(JsonObject result, SchemaDefinition extension, JsonObject parts, Projector projector)
+    private void TakeExtension(JsonObject result, SchemaDefinition extension, JsonObject parts)
     {
         var values = new JsonObject();
         foreach (var (name, value) in parts)
@@ -65,7 +90,7 @@ public static class Projection
         }
     }
 
-    private static bool HoldsOnlyDefaults(JsonObject resource, ResourceTypeDefinition type)
+    private bool HoldsOnlyDefaults(JsonObject resource)
     {
         foreach (var (name, _) in resource)
         {

@@ -29,6 +29,29 @@ public sealed class ResourceTypeDefinition
     /// </summary>
     public IReadOnlyDictionary<string, string> FilterAliases { get; init; } = NoAliases;
 
+    /// <summary>
+    /// Attributes that filters and <c>sortBy</c> can't name, because whoever searches doesn't have them: a user's groups are another
+    /// service's, addresses are made for each answer. Names as <see cref="TryFindAttribute"/> takes them; a whole one means all its parts.
+    /// </summary>
+    public IReadOnlyList<string> Unsearchable { get; init; } = [];
+
+    /// <summary>Whether filters and <c>sortBy</c> may name an attribute.</summary>
+    /// <param name="path">The attribute as it stands from the resource.</param>
+    public bool CanQuery(AttributePath path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var whole = path with { SubAttribute = null };
+        foreach (var name in Unsearchable)
+        {
+            if (path.Is(name) || whole.Is(name))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Writes the resource type as <c>/ResourceTypes</c> shows it (RFC 7643 section 6), without <c>meta</c>.</summary>
     /// <returns>A new object.</returns>
     public JsonObject ToJson()

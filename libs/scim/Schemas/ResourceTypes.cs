@@ -32,6 +32,7 @@ public static class ResourceTypes
                 Extensions = [.. json["schemaExtensions"]!.AsArray().Select(Extension)],
                 FilterAliases = json["filterAliases"]!.AsObject().ToDictionary(
                     alias => alias.Key, alias => alias.Value!.GetValue<string>(), StringComparer.OrdinalIgnoreCase),
+                Unsearchable = [.. json["unsearchable"]!.AsArray().Select(attribute => attribute!.GetValue<string>())],
             };
         }
 

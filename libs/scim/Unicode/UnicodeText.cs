@@ -28,4 +28,18 @@ internal static class UnicodeText
 
         return true;
     }
+
+    /// <summary>Compares by code points, which is the order of UTF-8 bytes too: the store's and ours are one.</summary>
+    public static int Compare(string one, string other)
+    {
+        var common = one.AsSpan().CommonPrefixLength(other);
+        if (common == one.Length || common == other.Length)
+        {
+            return one.Length.CompareTo(other.Length);
+        }
+
+        var (left, right) = (one[common], other[common]);
+        var (isLeftHalf, isRightHalf) = (char.IsSurrogate(left), char.IsSurrogate(right));
+        return isLeftHalf == isRightHalf ? left.CompareTo(right) : isLeftHalf ? 1 : -1;
+    }
 }
