@@ -73,6 +73,16 @@ public static class ServiceDefaults
         return builder;
     }
 
+    /// <summary>Adds what lists of a service's resources need; after <see cref="AddStore"/>.</summary>
+    public static WebApplicationBuilder AddLists(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddSingleton<CursorSeal>();
+        builder.Services.AddSingleton<ScanGate>();
+        builder.Services.AddSingleton<ListPager>();
+        return builder;
+    }
+
     /// <summary>Adds the service's store under its own key prefix, its change log, and the check that it is durable.</summary>
     public static WebApplicationBuilder AddStore(this WebApplicationBuilder builder, string service)
     {

@@ -9,9 +9,12 @@ internal sealed class GroupsOptions
     [Range(1, 3650)]
     public double RetentionDays { get; set; } = 30;
 
-    /// <summary>How many groups a filter that no index serves looks at before it is refused; 10,000 by default.</summary>
+    /// <summary>
+    /// How many groups, and how many members where it asks for parts of their ids, a search that no index serves may look at before it is
+    /// refused; 200,000 by default.
+    /// </summary>
     [Range(100, 1_000_000)]
-    public int MaximumScan { get; set; } = 10_000;
+    public int MaximumScan { get; set; } = 200_000;
 
     public TimeSpan RetentionTime => TimeSpan.FromDays(RetentionDays);
 }

@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Options;
 using OptiId.Groups.Storage;
 using OptiId.Groups.V1;
+using OptiId.ServiceDefaults;
 
 namespace OptiId.Groups;
 
 /// <summary>optiid.groups.v1.GroupsService, a file for each RPC.</summary>
 internal sealed partial class GroupsRpc(
-    GroupStore store, MemberStore members, MemberChanges memberChanges, IOptions<GroupsOptions> options) : GroupsService.GroupsServiceBase
+    GroupStore store, MemberStore members, MemberChanges memberChanges, ListPager pager, IOptions<GroupsOptions> options)
+    : GroupsService.GroupsServiceBase
 {
     private readonly GroupsOptions options = options.Value;
 }

@@ -64,7 +64,7 @@ internal sealed class MemberChanges(StoreSession session, GroupStore groups, Mem
             var before = await groups.GetAsync(request.OrganizationId, request.GroupId);
             var renames = request.HasDisplayName || request.HasExternalId;
             GroupRules.CheckManager(before, request.Manager, membersOnly: !renames);
-            var commit = groups.Expect(new Commit(Partition.Of(request.OrganizationId)), before, request.IfVersion);
+            var commit = groups.Expect(new Commit(Partition.Of(request.OrganizationId)), before, new(request.IfVersion, request.UnlessVersion));
             var record = await ChangedRecordAsync(before, request);
             var edges = await ReadEdgesAsync(before, wish, cancellation);
             var plan = await PlanAsync(before, wish, edges, cancellation);
@@ -254,7 +254,7 @@ internal sealed class MemberChanges(StoreSession session, GroupStore groups, Mem
                 var wish = MemberWish.Of([new() { Add = new() { UserIds = { userId } } }]);
                 var plan = MemberPlan.Of(wish, await members.ReadEdgesAsync(group, [userId]), new HashSet<string> { userId },
                     new Dictionary<string, UserStatus> { [userId] = user });
-                groups.Expect(commit, group, []);
+                groups.Expect(commit, group, VersionCondition.None);
                 if (plan.Added.Count == 0)
                 {
                     members.Unpark(commit, organizationId, groupId, userId);
@@ -285,7 +285,7 @@ internal sealed class MemberChanges(StoreSession session, GroupStore groups, Mem
 
                 // Pushed in a later stay meanwhile, the membership goes on.
                 commit.ExpectField(members.Members(group), userId, edge.ToByteArray());
-                groups.Expect(commit, group, []);
+                groups.Expect(commit, group, VersionCondition.None);
                 members.Write(commit, group, new MemberPlan([], new HashSet<string>(), [userId], [], []), cause);
                 groups.Touch(commit, group, group.Record, -1);
                 return (0, commit);

@@ -19,7 +19,7 @@ public static class Program
         var builder = ServiceHost.CreateBuilder(args, grpcPort: 5103);
         configure?.Invoke(builder);
 
-        builder.AddServiceDefaults("groups").AddGrpcService().AddStore("groups");
+        builder.AddServiceDefaults("groups").AddGrpcService().AddStore("groups").AddLists();
         builder.AddEventSource<GroupsSnapshot>();
         builder.AddEventConsumer<UserLifeProjection>("groups", "identity");
         builder.Services.AddServiceClient<UsersService.UsersServiceClient>("identity");

@@ -16,7 +16,7 @@ internal sealed partial class UsersRpc
     {
         var organization = await GetScimOrganizationAsync(request.OrganizationId);
         var operations = request.Operations.Select(Parse).ToList();
-        var (user, position) = await changes.UpdateAsync(request.OrganizationId, request.UserId, request.Cause, request.IfVersion, (before, now) =>
+        var (user, position) = await changes.UpdateAsync(request.OrganizationId, request.UserId, request.Cause, new(request.IfVersion, request.UnlessVersion), (before, now) =>
         {
             var resource = UserDocument.Parse(before.Document);
             resource[Active] = before.State == UserState.Active;

@@ -18,11 +18,12 @@ public static class Program
         var builder = ServiceHost.CreateBuilder(args, grpcPort: 5102);
         configure?.Invoke(builder);
 
-        builder.AddServiceDefaults("identity").AddGrpcService().AddStore("identity");
+        builder.AddServiceDefaults("identity").AddGrpcService().AddStore("identity").AddLists();
         builder.AddEventSource<IdentitySnapshot>();
         builder.Services.AddOptions<IdentityOptions>().BindConfiguration("Identity").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<OrganizationStore>();
         builder.Services.AddSingleton<UserStore>();
+        builder.Services.AddSingleton<UserOrders>();
         builder.Services.AddSingleton<UserChanges>();
         builder.Services.AddHostedService<Retention>();
 

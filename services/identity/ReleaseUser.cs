@@ -1,5 +1,6 @@
 using Grpc.Core;
 using OptiId.Identity.V1;
+using OptiId.ServiceDefaults;
 
 namespace OptiId.Identity;
 
@@ -7,7 +8,7 @@ internal sealed partial class UsersRpc
 {
     public override async Task<ReleaseUserResponse> ReleaseUser(ReleaseUserRequest request, ServerCallContext context)
     {
-        var (user, position) = await changes.UpdateAsync(request.OrganizationId, request.UserId, request.Cause, [], (before, _) => UserRules.Release(before));
+        var (user, position) = await changes.UpdateAsync(request.OrganizationId, request.UserId, request.Cause, VersionCondition.None, (before, _) => UserRules.Release(before));
         return new() { User = user, Position = position };
     }
 }

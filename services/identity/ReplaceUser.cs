@@ -10,7 +10,7 @@ internal sealed partial class UsersRpc
         var organization = await GetScimOrganizationAsync(request.OrganizationId);
         var document = Kept(organization, UserDocument.Parse(request.Document));
         bool? active = request.HasActive ? request.Active : null;
-        var (user, position) = await changes.UpdateAsync(request.OrganizationId, request.UserId, request.Cause, request.IfVersion, (before, now) =>
+        var (user, position) = await changes.UpdateAsync(request.OrganizationId, request.UserId, request.Cause, new(request.IfVersion, request.UnlessVersion), (before, now) =>
             UserRules.Update(before, document, active, now, options.Grace));
         return new() { User = user, Position = position };
     }

@@ -56,7 +56,7 @@ internal sealed partial class UsersRpc
             }
         }
 
-        var (user, position) = await changes.UpdateAsync(request.OrganizationId, known.Id, request.Cause, [], (before, now) =>
+        var (user, position) = await changes.UpdateAsync(request.OrganizationId, known.Id, request.Cause, VersionCondition.None, (before, now) =>
         {
             if (before is not { State: UserState.Active, Source: Source.Jit })
             {

@@ -1,6 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
 using OptiId.Common.V1;
-using OptiId.Errors.V1;
 using OptiId.Identity.Storage;
 using OptiId.Identity.V1;
 using OptiId.ServiceDefaults;
@@ -15,19 +14,15 @@ internal sealed class UserChanges(StoreSession session, UserStore store, TimePro
     /// <param name="organizationId">Whose user.</param>
     /// <param name="userId">Which; one of another organization isn't found.</param>
     /// <param name="cause">Why.</param>
-    /// <param name="ifVersion">If-Match; empty: any.</param>
+    /// <param name="condition">Which version it may have.</param>
     /// <param name="rule">Pure: it may run twice.</param>
     /// <exception cref="RefusedException">USER_NOT_FOUND, VERSION_MISMATCH, USER_NAME_TAKEN, or what the rule throws.</exception>
     public Task<(User User, Position? Position)> UpdateAsync(
-        string organizationId, string userId, Cause? cause, IReadOnlyCollection<ulong> ifVersion, Func<User, DateTimeOffset, User> rule) =>
+        string organizationId, string userId, Cause? cause, VersionCondition condition, Func<User, DateTimeOffset, User> rule) =>
         ChangeAsync(async () =>
         {
             var before = await store.GetAsync(organizationId, userId);
-            if (ifVersion.Count > 0 && !ifVersion.Contains(before.Version))
-            {
-                throw new RefusedException(Reason.VersionMismatch, "The user has changed since the version in If-Match; read it again.");
-            }
-
+            condition.Check(before.Version);
             return (before, rule(before, time.GetUtcNow()), null);
         }, organizationId, cause);
 

@@ -1,6 +1,7 @@
-using System.Text.Json;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using OptiId.Errors.V1;
 using OptiId.Identity.V1;
 using OptiId.Scim;
@@ -22,7 +23,7 @@ internal static class UserDocument
         ?? throw new RefusedException(Reason.InvalidSyntax, "The user's attributes aren't a JSON object.");
 
     /// <summary>The bytes to store.</summary>
-    public static ByteString Write(JsonObject document) => UnsafeByteOperations.UnsafeWrap(JsonSerializer.SerializeToUtf8Bytes(document));
+    public static ByteString Write(JsonObject document) => UnsafeByteOperations.UnsafeWrap(JsonBytes.Of(document));
 
     /// <summary>Whether two documents say the same, whatever the order of their attributes.</summary>
     public static bool Same(ByteString one, ByteString other) =>
@@ -103,17 +104,32 @@ internal static class UserDocument
         return emails;
     }
 
-    /// <summary>The whole resource as filters see it.</summary>
+    /// <summary>The canonical form of the displayName; empty where there is none, or none that can be compared.</summary>
+    public static IReadOnlySet<string> CanonicalDisplayName(User user) =>
+        user.Document.Span.IndexOf("\"displayName\""u8) >= 0
+            && Parse(user.Document)["displayName"] is JsonValue value && value.TryGetValue<string>(out var text)
+            && CanonicalText.TryCanonicalize(text, out var canonical)
+            ? new HashSet<string>(StringComparer.Ordinal) { canonical }
+            : new HashSet<string>();
+
+    /// <summary>The whole resource as filters and sort orders see it.</summary>
     public static JsonObject ToResource(User user)
     {
         var resource = Parse(user.Document);
+        var schemas = new JsonArray(ScimSchemas.UserUrn);
+        foreach (var extension in ResourceTypes.User.Extensions.Where(extension => resource.ContainsKey(extension.Schema.Id)))
+        {
+            schemas.Add(extension.Schema.Id);
+        }
+
+        resource["schemas"] = schemas;
         resource["id"] = user.Id;
         resource["active"] = user.State == UserState.Active;
         resource["meta"] = new JsonObject
         {
             ["resourceType"] = "User",
-            ["created"] = user.Created.ToDateTimeOffset(),
-            ["lastModified"] = user.LastModified.ToDateTimeOffset(),
+            ["created"] = Instant(user.Created),
+            ["lastModified"] = Instant(user.LastModified),
             ["version"] = $"W/\"{user.Version}\"",
         };
         return resource;
@@ -128,4 +144,6 @@ internal static class UserDocument
         document.Remove(Password);
         user.Document = Write(document);
     }
+
+    private static string Instant(Timestamp time) => time.ToDateTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture); // as answers show it
 }

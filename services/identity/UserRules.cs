@@ -30,6 +30,7 @@ internal static class UserRules
         {
             user.Tenure++;
             user.Created = now.ToTimestamp();
+            user.Number = NumberAt(now); // lists are in the order of creation
             user.State = UserState.Active;
             user.Deleted = null;
         }
@@ -96,8 +97,10 @@ internal static class UserRules
         State = UserState.Active,
         Tenure = 1,
         Created = now.ToTimestamp(),
-        Number = (ulong)((now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond),
+        Number = NumberAt(now),
     };
+
+    private static ulong NumberAt(DateTimeOffset now) => (ulong)((now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
 
     private static User SetActive(User user, bool active, DateTimeOffset now, TimeSpan grace)
     {

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using OptiId.Groups.V1;
+using OptiId.Scim;
 
 namespace OptiId.ScimGateway;
 
@@ -7,18 +9,23 @@ internal sealed partial class GroupRoutes
     /// <summary>POST /Groups (RFC 7644 §3.3; P12, P13, P15).</summary>
     private async Task CreateAsync(ScimRequest request)
     {
-        var (displayName, externalId, memberIds) = await ReadGroupAsync(request);
+        var projection = request.ReadProjection(ResourceTypes.Group);
+        var group = await CreateAsync(request.Call, await RequestBody.ReadAsync(request.Http.Request, RequestBody.MaximumGroup));
+        await AnswerAsync(request, StatusCodes.Status201Created, group, projection);
+    }
+
+    public async Task<Group> CreateAsync(ScimCall call, JsonObject body)
+    {
+        var (displayName, externalId, memberIds) = ReadGroup(body);
         var create = new CreateGroupRequest
         {
-            OrganizationId = request.OrganizationId,
+            OrganizationId = call.OrganizationId,
             DisplayName = displayName,
             ExternalId = externalId ?? "",
             MemberIds = { memberIds },
             Manager = Manager.Scim,
-            Cause = request.Cause,
+            Cause = call.Cause,
         };
-        var response = await calls.CallAsync(() => groups.CreateGroupAsync(create, deadline: LargeChangeDeadline, cancellationToken: request.Aborted));
-        request.Http.Response.Headers.Location = locations.Group(response.Group.Id);
-        await AnswerAsync(request, StatusCodes.Status201Created, response.Group);
+        return (await calls.CallAsync(() => groups.CreateGroupAsync(create, deadline: ServiceCalls.LongDeadline, cancellationToken: call.Aborted))).Group;
     }
 }

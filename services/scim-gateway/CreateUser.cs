@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using OptiId.Identity.V1;
+using OptiId.Scim;
 
 namespace OptiId.ScimGateway;
 
@@ -7,15 +9,20 @@ internal sealed partial class UserRoutes
     /// <summary>POST /Users (RFC 7644 §3.3; P7).</summary>
     private async Task CreateAsync(ScimRequest request)
     {
-        var (document, active) = await ReadUserAsync(request);
-        var provision = new ProvisionUserRequest { OrganizationId = request.OrganizationId, Document = document, Cause = request.Cause };
+        var projection = request.ReadProjection(ResourceTypes.User);
+        var user = await CreateAsync(request.Call, await RequestBody.ReadAsync(request.Http.Request, RequestBody.MaximumUser));
+        await AnswerAsync(request, StatusCodes.Status201Created, user, projection);
+    }
+
+    public async Task<User> CreateAsync(ScimCall call, JsonObject body)
+    {
+        var (document, active) = ReadUser(body);
+        var provision = new ProvisionUserRequest { OrganizationId = call.OrganizationId, Document = document, Cause = call.Cause };
         if (active is { } wanted)
         {
             provision.Active = wanted;
         }
 
-        var response = await calls.CallAsync(() => users.ProvisionUserAsync(provision, cancellationToken: request.Aborted));
-        request.Http.Response.Headers.Location = locations.User(response.User.Id);
-        await AnswerAsync(request, StatusCodes.Status201Created, response.User);
+        return (await calls.CallAsync(() => users.ProvisionUserAsync(provision, cancellationToken: call.Aborted))).User;
     }
 }

@@ -7,9 +7,23 @@ internal sealed partial class GroupRoutes
     /// <summary>DELETE /Groups/{id} (RFC 7644 §3.6; P17).</summary>
     private async Task DeleteAsync(ScimRequest request, string id)
     {
-        await calls.CallAsync(() => groups.DeleteGroupAsync(
-            new() { OrganizationId = request.OrganizationId, GroupId = id, Manager = Manager.Scim, IfVersion = { request.IfMatch() }, Cause = request.Cause },
-            cancellationToken: request.Aborted));
+        await DeleteAsync(request.Call, id);
         await ScimResponse.WriteNoContentAsync(request.Http);
+    }
+
+    public async Task DeleteAsync(ScimCall call, string id)
+    {
+        await CheckAbsenceAsync(call, id);
+        await calls.CallAsync(() => groups.DeleteGroupAsync(
+            new()
+            {
+                OrganizationId = call.OrganizationId,
+                GroupId = id,
+                Manager = Manager.Scim,
+                IfVersion = { call.Preconditions.IfMatch },
+                UnlessVersion = { call.Preconditions.IfNoneMatch },
+                Cause = call.Cause,
+            },
+            cancellationToken: call.Aborted));
     }
 }

@@ -11,7 +11,7 @@ internal sealed partial class DiscoveryRoutes(Locations locations)
     {
         if (method is not ("GET" or "HEAD"))
         {
-            throw ScimErrors.MethodNotAllowed("GET");
+            throw ScimErrors.MethodNotAllowed(route.Allowed);
         }
 
         // RFC 7644 §4: a filter here is refused with 403.
@@ -23,8 +23,8 @@ internal sealed partial class DiscoveryRoutes(Locations locations)
         var body = (route.Endpoint, route.Id) switch
         {
             (Endpoint.ServiceProviderConfig, null) => ServiceProviderConfig(),
-            (Endpoint.Schemas, null) => List(Schemas(request.Caller)),
-            (Endpoint.Schemas, { } id) => Find(Schemas(request.Caller), id),
+            (Endpoint.Schemas, null) => List(Schemas(request.Call.Caller)),
+            (Endpoint.Schemas, { } id) => Find(Schemas(request.Call.Caller), id),
             (Endpoint.ResourceTypes, null) => List(ResourceTypeList()),
             (Endpoint.ResourceTypes, { } id) => Find(ResourceTypeList(), id),
             _ => throw ScimErrors.NotFound("There is nothing at this address."),

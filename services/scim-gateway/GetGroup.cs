@@ -1,3 +1,6 @@
+using OptiId.Groups.V1;
+using OptiId.Scim;
+
 namespace OptiId.ScimGateway;
 
 internal sealed partial class GroupRoutes
@@ -5,15 +8,18 @@ internal sealed partial class GroupRoutes
     /// <summary>GET /Groups/{id} (RFC 7644 §3.4.1).</summary>
     private async Task GetAsync(ScimRequest request, string id)
     {
-        var response = await calls.CallAsync(() => groups.GetGroupAsync(
-            new() { OrganizationId = request.OrganizationId, GroupId = id }, cancellationToken: request.Aborted));
-        if (request.HasAlready(response.Group.Version))
+        var projection = request.ReadProjection(ResourceTypes.Group);
+        var group = await GetAsync(request.Call, id);
+        request.Call.Preconditions.CheckMatch(group.Version);
+        if (request.Call.Preconditions.HasAlready(group.Version))
         {
-            request.Http.Response.Headers.ETag = ScimRequest.EntityTag(response.Group.Version);
-            request.Http.Response.StatusCode = StatusCodes.Status304NotModified;
+            ScimResponse.NotModified(request.Http, group.Version);
             return;
         }
 
-        await AnswerAsync(request, StatusCodes.Status200OK, response.Group);
+        await AnswerAsync(request, StatusCodes.Status200OK, group, projection);
     }
+
+    private async Task<Group> GetAsync(ScimCall call, string id) => (await calls.CallAsync(() => groups.GetGroupAsync(
+        new() { OrganizationId = call.OrganizationId, GroupId = id }, cancellationToken: call.Aborted))).Group;
 }

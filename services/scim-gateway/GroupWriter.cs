@@ -23,29 +23,44 @@ internal static class GroupWriter
             Write(body, $",\"externalId\":\"{JsonEncodedText.Encode(group.ExternalId)}\"");
         }
 
-        if (shape.Members)
+        if (shape.HasMembers)
         {
             body.Write(",\"members\":["u8);
         }
     }
 
-    /// <summary>One member.</summary>
-    public static void WriteMember(IBufferWriter<byte> body, string userId, bool first, Locations locations) =>
-        Write(body, $"{(first ? "" : ",")}{{\"value\":\"{userId}\",\"$ref\":\"{locations.User(userId)}\",\"type\":\"User\"}}");
+    /// <summary>One member; nothing in it needs escaping.</summary>
+    public static void WriteMember(IBufferWriter<byte> body, string userId, bool first, GroupShape shape, Locations locations)
+    {
+        var (hasValue, hasRef, hasType) = (shape.Members.Value, shape.Members.Ref, shape.Members.Type);
+        body.Write(first ? "{"u8 : ",{"u8);
+        if (hasValue)
+        {
+            Write(body, $"\"value\":\"{userId}\"");
+        }
+
+        if (hasRef)
+        {
+            Write(body, $"{(hasValue ? "," : "")}\"$ref\":\"{locations.User(userId)}\"");
+        }
+
+        if (hasType)
+        {
+            Write(body, hasValue || hasRef ? ",\"type\":\"User\"" : "\"type\":\"User\"");
+        }
+
+        body.Write("}"u8);
+    }
 
     /// <summary>Everything after them.</summary>
     public static void End(IBufferWriter<byte> body, Group group, GroupShape shape, Locations locations)
     {
-        if (shape.Members)
+        if (shape.HasMembers)
         {
             body.Write("]"u8);
         }
 
-        if (shape.Meta)
-        {
-            MetaWriter.Write(body, "Group", group.Created, group.LastModified, locations.Group(group.Id), group.Version);
-        }
-
+        MetaWriter.Write(body, "Group", group.Created, group.LastModified, locations.Group(group.Id), group.Version, shape.Meta);
         body.Write("}"u8);
     }
 

@@ -6,41 +6,65 @@ namespace OptiId.ScimGateway;
 internal sealed partial class GroupRoutes
 {
     /// <summary>GET /Groups (RFC 7644 §3.4.2, RFC 9865). Members are streamed group by group unless they are excluded.</summary>
-    private async Task ListAsync(ScimRequest request)
+    private async Task ListAsync(ScimRequest request, ListParameters parameters)
     {
-        var list = new ListGroupsRequest
-        {
-            OrganizationId = request.OrganizationId,
-            Filter = request.Filter(ResourceTypes.Group),
-            StartIndex = request.StartIndex,
-            Count = request.Count,
-        };
-        var cursor = request.Query("cursor");
-        if (cursor is not null)
-        {
-            list.Cursor = cursor;
-        }
-
-        var response = await calls.CallAsync(() => groups.ListGroupsAsync(list, cancellationToken: request.Aborted));
+        var projection = parameters.ReadProjection(ResourceTypes.Group);
+        var filter = string.IsNullOrWhiteSpace(parameters.Filter) ? null : FilterParser.Parse(parameters.Filter, ResourceTypes.Group);
+        var list = await ListAsync(request.Call, parameters, filter);
         ScimResponse.Begin(request.Http, StatusCodes.Status200OK);
-        if (HttpMethods.IsHead(request.Http.Request.Method))
+        if (request.IsHead)
         {
             return;
         }
 
-        var (body, shape) = (new GrowingBody(request.Http.Response), GroupShape.Of(request));
-        ListResponse.Begin(body, response.TotalResults, response.Groups.Count, cursor is null ? list.StartIndex : null, response.NextCursor);
-        for (var i = 0; i < response.Groups.Count; i++)
+        var body = new GrowingBody(request.Http.Response);
+        ListResponse.Begin(body, list.TotalResults, list.Groups.Count, parameters, list.NextCursor);
+        await WriteAsync(request, body, list.Groups, projection, first: true);
+        ListResponse.End(body);
+        await body.SendAsync(request.Aborted);
+    }
+
+    /// <summary>POST /Groups/.search (RFC 7644 §3.4.3).</summary>
+    private async Task SearchAsync(ScimRequest request) =>
+        await ListAsync(request, ListParameters.Read(await RequestBody.ReadAsync(request.Http.Request, RequestBody.MaximumUser)));
+
+    /// <summary>A page of groups.</summary>
+    /// <param name="call">Whose.</param>
+    /// <param name="parameters">Which; their filter isn't looked at.</param>
+    /// <param name="filter">The filter, read; null for all.</param>
+    public async Task<ListGroupsResponse> ListAsync(ScimCall call, ListParameters parameters, Filter? filter)
+    {
+        var order = SortOrder.Parse(parameters.SortBy, parameters.SortOrder, ResourceTypes.Group);
+        var list = new ListGroupsRequest
         {
-            if (i > 0)
+            OrganizationId = call.OrganizationId,
+            Filter = filter?.ToString() ?? "",
+            StartIndex = parameters.StartIndex,
+            Count = parameters.Count,
+            SortBy = order?.Path.ToString() ?? "",
+            Descending = order is { Descending: true },
+        };
+        if (parameters.Cursor is { } cursor)
+        {
+            list.Cursor = cursor;
+        }
+
+        return await calls.CallAsync(() => groups.ListGroupsAsync(list, deadline: ServiceCalls.LongDeadline, cancellationToken: call.Aborted));
+    }
+
+    /// <summary>Writes groups of a page, with commas between.</summary>
+    public async Task WriteAsync(ScimRequest request, GrowingBody body, IEnumerable<Group> page, Projection projection, bool first)
+    {
+        var shape = GroupShape.Of(projection);
+        foreach (var group in page)
+        {
+            if (!first)
             {
                 ListResponse.Separate(body);
             }
 
-            await WriteAsync(request, body, response.Groups[i], shape);
+            first = false;
+            await WriteAsync(request, body, group, shape);
         }
-
-        ListResponse.End(body);
-        await body.SendAsync(request.Aborted);
     }
 }

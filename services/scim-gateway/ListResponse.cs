@@ -12,12 +12,12 @@ internal static class ListResponse
     /// <param name="body">Where it is written.</param>
     /// <param name="total">How many there are in all.</param>
     /// <param name="count">How many follow here.</param>
-    /// <param name="startIndex">Of pages by index; null for pages by cursor.</param>
+    /// <param name="parameters">Whether the page is one by index or by cursor.</param>
     /// <param name="nextCursor">Of pages by cursor; empty on the last one.</param>
-    public static void Begin(IBufferWriter<byte> body, uint total, int count, uint? startIndex, string nextCursor)
+    public static void Begin(IBufferWriter<byte> body, uint total, int count, ListParameters parameters, string nextCursor)
     {
-        var place = startIndex is { } index
-            ? string.Create(CultureInfo.InvariantCulture, $"\"startIndex\":{index},")
+        var place = parameters.Cursor is null
+            ? string.Create(CultureInfo.InvariantCulture, $"\"startIndex\":{parameters.StartIndex},")
             : nextCursor.Length > 0 ? $"\"nextCursor\":\"{nextCursor}\"," : "";
         Write(body, string.Create(CultureInfo.InvariantCulture,
             $"{{\"schemas\":[\"{ScimSchemas.ListResponseUrn}\"],\"totalResults\":{total},{place}\"itemsPerPage\":{count},\"Resources\":["));

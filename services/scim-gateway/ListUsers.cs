@@ -1,4 +1,3 @@
-using System.Buffers;
 using OptiId.Identity.V1;
 using OptiId.Scim;
 
@@ -7,35 +6,65 @@ namespace OptiId.ScimGateway;
 internal sealed partial class UserRoutes
 {
     /// <summary>GET /Users (RFC 7644 §3.4.2, RFC 9865).</summary>
-    private async Task ListAsync(ScimRequest request)
+    private async Task ListAsync(ScimRequest request, ListParameters parameters)
     {
+        var projection = parameters.ReadProjection(ResourceTypes.User);
+        var filter = string.IsNullOrWhiteSpace(parameters.Filter) ? null : FilterParser.Parse(parameters.Filter, ResourceTypes.User);
+        var list = await ListAsync(request.Call, parameters, filter);
+        ScimResponse.Begin(request.Http, StatusCodes.Status200OK);
+        if (request.IsHead)
+        {
+            return;
+        }
+
+        var body = new GrowingBody(request.Http.Response);
+        ListResponse.Begin(body, list.TotalResults, list.Users.Count, parameters, list.NextCursor);
+        await WriteAsync(request, body, list.Users, projection, first: true);
+        ListResponse.End(body);
+        await body.SendAsync(request.Aborted);
+    }
+
+    /// <summary>POST /Users/.search (RFC 7644 §3.4.3).</summary>
+    private async Task SearchAsync(ScimRequest request) =>
+        await ListAsync(request, ListParameters.Read(await RequestBody.ReadAsync(request.Http.Request, RequestBody.MaximumUser)));
+
+    /// <summary>A page of users.</summary>
+    /// <param name="call">Whose.</param>
+    /// <param name="parameters">Which; their filter isn't looked at.</param>
+    /// <param name="filter">The filter, read; null for all.</param>
+    public async Task<ListUsersResponse> ListAsync(ScimCall call, ListParameters parameters, Filter? filter)
+    {
+        var order = SortOrder.Parse(parameters.SortBy, parameters.SortOrder, ResourceTypes.User);
         var list = new ListUsersRequest
         {
-            OrganizationId = request.OrganizationId,
-            Filter = request.Filter(ResourceTypes.User),
-            StartIndex = request.StartIndex,
-            Count = request.Count,
+            OrganizationId = call.OrganizationId,
+            Filter = filter?.ToString() ?? "",
+            StartIndex = parameters.StartIndex,
+            Count = parameters.Count,
+            SortBy = order?.Path.ToString() ?? "",
+            Descending = order is { Descending: true },
         };
-        var cursor = request.Query("cursor");
-        if (cursor is not null)
+        if (parameters.Cursor is { } cursor)
         {
             list.Cursor = cursor;
         }
 
-        var response = await calls.CallAsync(() => users.ListUsersAsync(list, cancellationToken: request.Aborted));
-        var body = new ArrayBufferWriter<byte>(256 + (1024 * response.Users.Count));
-        ListResponse.Begin(body, response.TotalResults, response.Users.Count, cursor is null ? list.StartIndex : null, response.NextCursor);
-        for (var i = 0; i < response.Users.Count; i++)
+        return await calls.CallAsync(() => users.ListUsersAsync(list, deadline: ServiceCalls.LongDeadline, cancellationToken: call.Aborted));
+    }
+
+    /// <summary>Writes users of a page, with commas between.</summary>
+    public async Task WriteAsync(ScimRequest request, GrowingBody body, IEnumerable<User> page, Projection projection, bool first)
+    {
+        foreach (var user in page)
         {
-            if (i > 0)
+            if (!first)
             {
                 ListResponse.Separate(body);
             }
 
-            UserWriter.Write(body, response.Users[i], request, await ReadGroupsAsync(request, response.Users[i]), locations);
+            first = false;
+            UserWriter.Write(body, user, projection, await ReadGroupsAsync(request.Call, user, projection), locations);
+            await body.SendIfLargeAsync(request.Aborted);
         }
-
-        ListResponse.End(body);
-        await ScimResponse.WriteAsync(request.Http, StatusCodes.Status200OK, body.WrittenMemory);
     }
 }

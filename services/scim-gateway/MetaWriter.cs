@@ -10,15 +10,30 @@ internal static class MetaWriter
 {
     private const string Instant = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
-    /// <summary>Writes <c>,"meta":{…}</c>; nothing in it needs escaping.</summary>
-    public static void Write(IBufferWriter<byte> body, string resourceType, Timestamp created, Timestamp lastModified, string location, ulong version)
+    /// <summary>Writes <c>,"meta":{…}</c>, or nothing where none of it is asked for; nothing in it needs escaping.</summary>
+    public static void Write(
+        IBufferWriter<byte> body, string resourceType, Timestamp created, Timestamp lastModified, string location, ulong version, MetaShape shape)
     {
-        var (from, to) = (Format(created), Format(lastModified));
-        Encoding.UTF8.GetBytes(
-            string.Create(CultureInfo.InvariantCulture,
-                $",\"meta\":{{\"resourceType\":\"{resourceType}\",\"created\":\"{from}\",\"lastModified\":\"{to}\","
-                + $"\"location\":\"{location}\",\"version\":\"W/\\\"{version}\\\"\"}}"),
-            body);
+        if (shape == MetaShape.None)
+        {
+            return;
+        }
+
+        var text = new StringBuilder(256).Append(",\"meta\":{");
+        Append(text, shape.ResourceType, "resourceType", resourceType);
+        Append(text, shape.Created, "created", Format(created));
+        Append(text, shape.LastModified, "lastModified", Format(lastModified));
+        Append(text, shape.Location, "location", location);
+        Append(text, shape.Version, "version", string.Create(CultureInfo.InvariantCulture, $"W/\\\"{version}\\\""));
+        Encoding.UTF8.GetBytes(text.Append('}').ToString(), body);
+    }
+
+    private static void Append(StringBuilder text, bool isHeld, string name, string value)
+    {
+        if (isHeld)
+        {
+            text.Append(text[^1] == '{' ? "\"" : ",\"").Append(name).Append("\":\"").Append(value).Append('"');
+        }
     }
 
     private static string Format(Timestamp time) => time.ToDateTime().ToString(Instant, CultureInfo.InvariantCulture);

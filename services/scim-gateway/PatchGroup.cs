@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using OptiId.Groups.V1;
 using OptiId.Scim;
 
@@ -14,24 +15,32 @@ internal sealed partial class GroupRoutes
     /// </summary>
     private async Task PatchAsync(ScimRequest request, string id)
     {
-        var body = await RequestBody.ReadAsync(request.Http.Request, RequestBody.MaximumGroup);
-        var change = new ChangeGroupRequest
+        var projection = request.ReadProjection(ResourceTypes.Group);
+        var group = await PatchAsync(request.Call, id, await RequestBody.ReadAsync(request.Http.Request, RequestBody.MaximumGroup));
+        if (projection.NamesAttributes)
         {
-            OrganizationId = request.OrganizationId,
-            GroupId = id,
-            Manager = Manager.Scim,
-            IfVersion = { request.IfMatch() },
-            Cause = request.Cause,
-        };
-        GroupPatch.Read(PatchBody.Read(body, ResourceTypes.Group, MaximumOperations), change);
-        var response = await calls.CallAsync(() => groups.ChangeGroupAsync(change, deadline: LargeChangeDeadline, cancellationToken: request.Aborted));
-        if (!string.IsNullOrWhiteSpace(request.Attributes))
-        {
-            await AnswerAsync(request, StatusCodes.Status200OK, response.Group);
+            await AnswerAsync(request, StatusCodes.Status200OK, group, projection);
             return;
         }
 
-        request.Http.Response.Headers.ETag = ScimRequest.EntityTag(response.Group.Version);
+        request.Http.Response.Headers.ETag = ScimRequest.EntityTag(group.Version);
+        request.Http.Response.Headers.Location = locations.Group(group.Id);
         await ScimResponse.WriteNoContentAsync(request.Http);
+    }
+
+    public async Task<Group> PatchAsync(ScimCall call, string id, JsonObject body)
+    {
+        var change = new ChangeGroupRequest { OrganizationId = call.OrganizationId, GroupId = id, Manager = Manager.Scim };
+        GroupPatch.Read(PatchBody.Read(body, ResourceTypes.Group, MaximumOperations), change);
+        await CheckAbsenceAsync(call, id);
+        return await ChangeAsync(call, change);
+    }
+
+    private async Task<Group> ChangeAsync(ScimCall call, ChangeGroupRequest change)
+    {
+        change.IfVersion.Add(call.Preconditions.IfMatch);
+        change.UnlessVersion.Add(call.Preconditions.IfNoneMatch);
+        change.Cause = call.Cause;
+        return (await calls.CallAsync(() => groups.ChangeGroupAsync(change, deadline: ServiceCalls.LongDeadline, cancellationToken: call.Aborted))).Group;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using OptiId.Identity.V1;
 using OptiId.Scim;
 
@@ -10,17 +11,25 @@ internal sealed partial class UserRoutes
     /// <summary>PATCH /Users/{id} (RFC 7644 §3.5.2): read and checked here, applied by identity on what is there then.</summary>
     private async Task PatchAsync(ScimRequest request, string id)
     {
-        var body = await RequestBody.ReadAsync(request.Http.Request, RequestBody.MaximumUser);
+        var projection = request.ReadProjection(ResourceTypes.User);
+        var user = await PatchAsync(request.Call, id, await RequestBody.ReadAsync(request.Http.Request, RequestBody.MaximumUser));
+        await AnswerAsync(request, StatusCodes.Status200OK, user, projection);
+    }
+
+    public async Task<User> PatchAsync(ScimCall call, string id, JsonObject body)
+    {
+        var operations = PatchBody.Read(body, ResourceTypes.User, MaximumOperations);
+        await CheckAbsenceAsync(call, id);
         var patch = new PatchUserRequest
         {
-            OrganizationId = request.OrganizationId,
+            OrganizationId = call.OrganizationId,
             UserId = id,
-            Operations = { PatchBody.Read(body, ResourceTypes.User, MaximumOperations).Select(ToMessage) },
-            IfVersion = { request.IfMatch() },
-            Cause = request.Cause,
+            Operations = { operations.Select(ToMessage) },
+            IfVersion = { call.Preconditions.IfMatch },
+            UnlessVersion = { call.Preconditions.IfNoneMatch },
+            Cause = call.Cause,
         };
-        var response = await calls.CallAsync(() => users.PatchUserAsync(patch, cancellationToken: request.Aborted));
-        await AnswerAsync(request, StatusCodes.Status200OK, response.User);
+        return (await calls.CallAsync(() => users.PatchUserAsync(patch, cancellationToken: call.Aborted))).User;
     }
 
     private static Identity.V1.PatchOperation ToMessage(Scim.PatchOperation operation)

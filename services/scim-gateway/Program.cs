@@ -32,12 +32,15 @@ public static class Program
         builder.Services.AddSingleton<Locations>();
         builder.Services.AddSingleton<UserRoutes>();
         builder.Services.AddSingleton<GroupRoutes>();
+        builder.Services.AddSingleton<RootRoutes>();
         builder.Services.AddSingleton<DiscoveryRoutes>();
         builder.Services.AddSingleton<ScimApplication>();
+        builder.Services.AddScimCompression();
         builder.Services.AddHealthChecks().AddCheck<ServicesReadyCheck>("services", tags: ["ready"]);
         builder.WebHost.ConfigureKestrel((_, kestrel) => GatewayEndpoint.Configure(kestrel));
 
         var app = builder.Build();
+        app.UseResponseCompression();
         app.MapHealth(grpc: false);
         var scim = app.Services.GetRequiredService<ScimApplication>();
         app.Use((http, next) => http.GetEndpoint() is null ? scim.HandleAsync(http) : next(http)); // the only endpoints are those of health

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using OptiId.Groups.V1;
+using OptiId.Scim;
 
 namespace OptiId.ScimGateway;
 
@@ -7,19 +9,23 @@ internal sealed partial class GroupRoutes
     /// <summary>PUT /Groups/{id}: names and the whole member list (RFC 7644 §3.5.1).</summary>
     private async Task ReplaceAsync(ScimRequest request, string id)
     {
-        var (displayName, externalId, memberIds) = await ReadGroupAsync(request);
-        var change = new ChangeGroupRequest
+        var projection = request.ReadProjection(ResourceTypes.Group);
+        var group = await ReplaceAsync(request.Call, id, await RequestBody.ReadAsync(request.Http.Request, RequestBody.MaximumGroup));
+        await AnswerAsync(request, StatusCodes.Status200OK, group, projection);
+    }
+
+    public async Task<Group> ReplaceAsync(ScimCall call, string id, JsonObject body)
+    {
+        var (displayName, externalId, memberIds) = ReadGroup(body);
+        await CheckAbsenceAsync(call, id);
+        return await ChangeAsync(call, new()
         {
-            OrganizationId = request.OrganizationId,
+            OrganizationId = call.OrganizationId,
             GroupId = id,
             Manager = Manager.Scim,
             DisplayName = displayName,
             ExternalId = externalId ?? "",
             MemberChanges = { new MemberChange { Replace = new() { UserIds = { memberIds } } } },
-            IfVersion = { request.IfMatch() },
-            Cause = request.Cause,
-        };
-        var response = await calls.CallAsync(() => groups.ChangeGroupAsync(change, deadline: LargeChangeDeadline, cancellationToken: request.Aborted));
-        await AnswerAsync(request, StatusCodes.Status200OK, response.Group);
+        });
     }
 }

@@ -4,37 +4,65 @@ namespace OptiId.ScimGateway;
 internal enum Endpoint
 {
     None,
+
+    /// <summary>The base URL itself: all resources (RFC 7644 §3.4.2.1).</summary>
+    Root,
     Users,
     Groups,
     ServiceProviderConfig,
     Schemas,
     ResourceTypes,
+    Bulk,
+    Me,
 }
 
 /// <summary>A path taken apart: without regard to case, with doubled and trailing slashes (facts/okta.md §1, §7).</summary>
 /// <param name="Endpoint">Which endpoint.</param>
 /// <param name="Id">What follows it; null for the endpoint itself.</param>
-internal readonly record struct Route(Endpoint Endpoint, string? Id)
+/// <param name="IsSearch">Whether <c>.search</c> follows it (RFC 7644 §3.4.3).</param>
+internal readonly record struct Route(Endpoint Endpoint, string? Id, bool IsSearch = false)
 {
     private const int MaximumIdLength = 256;
+    private const string Search = ".search";
 
-    private static readonly Dictionary<string, Endpoint> Endpoints =
-        Enum.GetValues<Endpoint>().Where(endpoint => endpoint != Endpoint.None).ToDictionary(endpoint => endpoint.ToString(), StringComparer.OrdinalIgnoreCase);
+    private static readonly Dictionary<string, Endpoint> Endpoints = Enum.GetValues<Endpoint>()
+        .Where(endpoint => endpoint is not (Endpoint.None or Endpoint.Root))
+        .ToDictionary(endpoint => endpoint.ToString(), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The methods that the address takes, as the header Allow says them.</summary>
+    public string Allowed => (Endpoint, Id) switch
+    {
+        _ when IsSearch => "POST, OPTIONS",
+        (Endpoint.Users or Endpoint.Groups, null) => "GET, HEAD, POST, OPTIONS",
+        (Endpoint.Users or Endpoint.Groups, _) => "GET, HEAD, PUT, PATCH, DELETE, OPTIONS",
+        (Endpoint.Bulk, _) => "POST, OPTIONS",
+        _ => "GET, HEAD, OPTIONS",
+    };
 
     /// <summary>Reads a path.</summary>
     /// <returns>With <see cref="Endpoint.None"/> where it names nothing.</returns>
     public static Route Parse(string path)
     {
         var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        if (segments.Length is < 3 or > 4 || !Is(segments[0], "scim") || !Is(segments[1], "v2")
-            || !Endpoints.TryGetValue(segments[2], out var endpoint))
-        {
-            return default;
-        }
-
-        var id = segments.Length == 4 ? segments[3] : null;
-        return id is { Length: > MaximumIdLength } || id?.Any(c => char.IsControl(c) || c == '%') == true ? default : new(endpoint, id);
+        return segments is [var scim, var version, .. var rest] && Is(scim, "scim") && Is(version, "v2") ? ParseRest(rest) : default;
     }
+
+    private static Route ParseRest(string[] segments) => segments switch
+    {
+        [] => new(Endpoint.Root, null),
+        [var only] when Is(only, Search) => new(Endpoint.Root, null, IsSearch: true),
+        [var name, .. var rest] when rest.Length <= 1 && Endpoints.TryGetValue(name, out var endpoint) => ParseId(endpoint, rest),
+        _ => default,
+    };
+
+    private static Route ParseId(Endpoint endpoint, string[] rest) => rest switch
+    {
+        [] => new(endpoint, null),
+        _ when endpoint is Endpoint.Bulk or Endpoint.Me => default,
+        [var search] when endpoint is Endpoint.Users or Endpoint.Groups && Is(search, Search) => new(endpoint, null, IsSearch: true),
+        [var id] when id.Length <= MaximumIdLength && !id.Any(c => char.IsControl(c) || c == '%') => new(endpoint, id),
+        _ => default,
+    };
 
     private static bool Is(string segment, string expected) => segment.Equals(expected, StringComparison.OrdinalIgnoreCase);
 }

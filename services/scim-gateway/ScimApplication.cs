@@ -9,6 +9,7 @@ internal sealed class ScimApplication(
     RateLimits limits,
     UserRoutes users,
     GroupRoutes groups,
+    RootRoutes root,
     DiscoveryRoutes discovery,
     IOptions<GatewayOptions> options,
     ILogger<ScimApplication> logger)
@@ -64,21 +65,30 @@ internal sealed class ScimApplication(
             throw ScimErrors.ScimNotEnabled();
         }
 
-        var request = new ScimRequest(http, caller, requestId);
+        var request = new ScimRequest(http, new(caller, requestId, Preconditions.Read(http.Request.Headers), http.RequestAborted));
         var method = http.Request.Method;
-        CheckScope(caller, method);
+        if (HttpMethods.IsOptions(method) && route.Endpoint is not (Endpoint.None or Endpoint.Me))
+        {
+            http.Response.Headers.Allow = route.Allowed;
+            await ScimResponse.WriteNoContentAsync(http);
+            return;
+        }
+
+        CheckScope(caller, method, route);
         await (route.Endpoint switch
         {
-            Endpoint.Users => users.AnswerAsync(request, method, route.Id),
-            Endpoint.Groups => groups.AnswerAsync(request, method, route.Id),
+            Endpoint.Root => root.AnswerAsync(request, method, route),
+            Endpoint.Users => users.AnswerAsync(request, method, route),
+            Endpoint.Groups => groups.AnswerAsync(request, method, route),
             Endpoint.ServiceProviderConfig or Endpoint.Schemas or Endpoint.ResourceTypes => discovery.AnswerAsync(request, method, route),
+            Endpoint.Me => throw ScimErrors.NotImplemented("A token belongs to an organization, so that nobody is /Me. Look the user up under /Users."),
             _ => throw ScimErrors.NotFound("There is nothing at this address. The base URL ends with /scim/v2, followed by Users or Groups."),
         });
     }
 
-    private static void CheckScope(Caller caller, string method)
+    private static void CheckScope(Caller caller, string method, Route route)
     {
-        var reads = HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
+        var reads = HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || route.IsSearch;
         if (reads ? !caller.MayRead : !caller.MayWrite)
         {
             throw ScimErrors.ScopeMissing(reads ? "read" : "write");

@@ -22,6 +22,12 @@ internal static class ScimErrors
 
     public static ScimErrorException MethodNotAllowed(string allowed) => new(405, ScimType.None, $"This address takes {allowed} only.", ("Allow", allowed));
 
+    public static ScimErrorException PreconditionFailed(string detail) => new(412, ScimType.None, detail);
+
+    public static ScimErrorException InvalidCursor(string detail) => new(400, ScimType.InvalidCursor, detail);
+
+    public static ScimErrorException NotImplemented(string detail) => new(501, ScimType.None, detail);
+
     public static ScimErrorException TooLarge(string detail) => new(413, ScimType.None, detail);
 
     public static ScimErrorException UnsupportedMediaType() => new(

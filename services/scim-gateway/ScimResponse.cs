@@ -18,13 +18,20 @@ internal static class ScimResponse
     }
 
     /// <summary>A tree.</summary>
-    public static Task WriteAsync(HttpContext http, int status, JsonNode body) => WriteAsync(http, status, JsonSerializer.SerializeToUtf8Bytes(body));
+    public static Task WriteAsync(HttpContext http, int status, JsonNode body) => WriteAsync(http, status, JsonBytes.Of(body));
 
     /// <summary>The status and headers of a body that follows.</summary>
     public static void Begin(HttpContext http, int status)
     {
         http.Response.StatusCode = status;
         http.Response.ContentType = ScimMediaType.WithCharset;
+    }
+
+    /// <summary>304: the client has this version already.</summary>
+    public static void NotModified(HttpContext http, ulong version)
+    {
+        http.Response.Headers.ETag = ScimRequest.EntityTag(version);
+        http.Response.StatusCode = StatusCodes.Status304NotModified;
     }
 
     /// <summary>204.</summary>

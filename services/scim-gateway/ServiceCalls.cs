@@ -13,6 +13,12 @@ internal sealed class ServiceCalls(Outage outage, IOptions<GatewayOptions> optio
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
+    /// <summary>
+    /// Until when a call may take that does much: a member list of 10 MiB, a search that no index serves. Okta hangs up after 60 s
+    /// (facts/okta.md §1).
+    /// </summary>
+    public static DateTime LongDeadline => DateTime.UtcNow.AddSeconds(50);
+
     /// <summary>Whether the callee, or the store behind it, can't be had for now.</summary>
     public static bool IsAway(RpcException exception) => Refusals.ReasonOf(exception) switch
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OptiId.Scim;
+using OptiId.ServiceDefaults;
 
 namespace OptiId.ScimGateway;
 
@@ -11,17 +12,18 @@ internal sealed partial class DiscoveryRoutes
         ["schemas"] = new JsonArray(ScimSchemas.ServiceProviderConfigUrn),
         ["patch"] = Supported(true),
         ["bulk"] = new JsonObject { ["supported"] = false, ["maxOperations"] = 0, ["maxPayloadSize"] = 0 },
-        ["filter"] = new JsonObject { ["supported"] = true, ["maxResults"] = ScimRequest.MaximumCount },
+        ["filter"] = new JsonObject { ["supported"] = true, ["maxResults"] = ListParameters.MaximumCount },
         ["changePassword"] = Supported(false),
-        ["sort"] = Supported(false),
+        ["sort"] = Supported(true),
         ["etag"] = Supported(true),
         ["pagination"] = new JsonObject
         {
             ["cursor"] = true,
             ["index"] = true,
             ["defaultPaginationMethod"] = "index",
-            ["defaultPageSize"] = ScimRequest.DefaultCount,
-            ["maxPageSize"] = ScimRequest.MaximumCount,
+            ["defaultPageSize"] = ListParameters.DefaultCount,
+            ["maxPageSize"] = ListParameters.MaximumCount,
+            ["cursorTimeout"] = CursorSeal.LifetimeSeconds,
         },
         ["authenticationSchemes"] = new JsonArray(new JsonObject
         {

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using OptiId.Groups.V1;
 using OptiId.Identity.V1;
@@ -16,37 +15,27 @@ internal static class UserWriter
     private static readonly byte[] Schemas = Encoding.UTF8.GetBytes($"{{\"schemas\":[\"{ScimSchemas.UserUrn}\"");
     private static readonly byte[] EnterpriseSchema = Encoding.UTF8.GetBytes($",\"{ScimSchemas.EnterpriseUserUrn}\"");
 
-    /// <summary>Whether the request names the attribute <c>groups</c>, which is returned on request only (docs/scim-divergences.md).</summary>
-    public static bool HasGroups(ScimRequest request)
-    {
-        if (string.IsNullOrWhiteSpace(request.Attributes))
-        {
-            return false;
-        }
-
-        var sample = new JsonObject { ["groups"] = new JsonArray(new JsonObject { ["value"] = "" }) };
-        return Projection.Apply(sample, ResourceTypes.User, request.Attributes, request.ExcludedAttributes).Count > 0;
-    }
+    /// <summary>The one attribute that another service has; returned on request only (docs/scim-divergences.md).</summary>
+    public const string Groups = "groups";
 
     /// <summary>Writes the user, whole or what the request asks for.</summary>
-    public static void Write(IBufferWriter<byte> body, User user, ScimRequest request, IReadOnlyList<Group> groups, Locations locations)
+    public static void Write(IBufferWriter<byte> body, User user, Projection projection, IReadOnlyList<Group> groups, Locations locations)
     {
-        if (!request.IsProjected)
+        if (projection.IsDefault)
         {
             WriteWhole(body, user, locations);
             return;
         }
 
-        var whole = new ArrayBufferWriter<byte>();
+        var whole = new ArrayBufferWriter<byte>(1024);
         WriteWhole(whole, user, locations);
         var resource = JsonNode.Parse(whole.WrittenSpan)!.AsObject();
         if (groups.Count > 0)
         {
-            resource["groups"] = new JsonArray([.. groups.Select(group => ToJson(group, locations))]);
+            resource[Groups] = new JsonArray([.. groups.Select(group => ToJson(group, locations))]);
         }
 
-        using var json = new Utf8JsonWriter(body);
-        Projection.Apply(resource, ResourceTypes.User, request.Attributes, request.ExcludedAttributes).WriteTo(json);
+        JsonBytes.Write(body, projection.Apply(resource));
     }
 
     private static JsonObject ToJson(Group group, Locations locations) => new()
@@ -69,7 +58,7 @@ internal static class UserWriter
         Write(body, $"],\"id\":\"{user.Id}\",");
         body.Write(document[1..^1]); // its attributes without the braces; userName is always among them
         body.Write(user.State == UserState.Active ? ",\"active\":true"u8 : ",\"active\":false"u8);
-        MetaWriter.Write(body, "User", user.Created, user.LastModified, locations.User(user.Id), user.Version);
+        MetaWriter.Write(body, "User", user.Created, user.LastModified, locations.User(user.Id), user.Version, MetaShape.Whole);
         body.Write("}"u8);
     }
 

@@ -40,46 +40,46 @@ public sealed class SortOrderTests
     [Fact]
     public void OfSeveralValues_ThePreferredOneCounts_ElseTheFirst()
     {
-        Key("emails", "\"emails\":[{\"value\":\"b@x\"},{\"value\":\"A@x\",\"primary\":true}]").ShouldBe(new SortKey("a@x", null));
-        Key("emails", "\"emails\":[{\"value\":\"B@x\"},{\"value\":\"a@x\"}]").ShouldBe(new SortKey("b@x", null));
-        Key("emails", "\"title\":\"x\"").ShouldBe(SortKey.None);
+        Key("emails", "\"emails\":[{\"value\":\"b@x\"},{\"value\":\"A@x\",\"primary\":true}]").ShouldBe(new SortValue("a@x", null));
+        Key("emails", "\"emails\":[{\"value\":\"B@x\"},{\"value\":\"a@x\"}]").ShouldBe(new SortValue("b@x", null));
+        Key("emails", "\"title\":\"x\"").ShouldBe(SortValue.None);
     }
 
     [Fact]
     public void LetterCase_CountsWhereItCountsInComparisons()
     {
-        Key("title", "\"title\":\" Ｂoss\"").ShouldBe(new SortKey("boss", null));
-        Key("externalId", "\"externalId\":\"Boss\"").ShouldBe(new SortKey("Boss", null));
+        Key("title", "\"title\":\" Ｂoss\"").ShouldBe(new SortValue("boss", null));
+        Key("externalId", "\"externalId\":\"Boss\"").ShouldBe(new SortValue("Boss", null));
     }
 
     [Fact]
     public void Instants_AreComparedByTime() => SortOrder.Parse("meta.created", null, ResourceTypes.User)!
         .KeyOf(new JsonObject { ["meta"] = new JsonObject { ["created"] = "2026-01-31T13:00:00+01:00" } })
-        .ShouldBe(new SortKey(null, new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero).UtcTicks));
+        .ShouldBe(new SortValue(null, new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero).UtcTicks));
 
     [Fact]
     public void ValuesComeBeforeNone_AndTextsByCodePoint()
     {
-        SortKey[] ordered = [new("", null), new("Z", null), new("a", null), new("ab", null), new("\uFFFD", null), new("\U0001F600", null), SortKey.None];
+        SortValue[] ordered = [new("", null), new("Z", null), new("a", null), new("ab", null), new("\uFFFD", null), new("\U0001F600", null), SortValue.None];
         ordered.Order().ShouldBe(ordered);
-        new SortKey(null, 9).CompareTo(new SortKey(null, 10)).ShouldBeLessThan(0);
+        new SortValue(null, 9).CompareTo(new SortValue(null, 10)).ShouldBeLessThan(0);
     }
 
     [Fact]
     public void TextsAreOrderedAsTheirBytesAre() => Gen.Select(FilterGen.Texts, FilterGen.Texts).Sample((one, other) =>
-        Math.Sign(new SortKey(one, null).CompareTo(new SortKey(other, null)))
+        Math.Sign(new SortValue(one, null).CompareTo(new SortValue(other, null)))
             == Math.Sign(System.Text.Encoding.UTF8.GetBytes(one).AsSpan().SequenceCompareTo(System.Text.Encoding.UTF8.GetBytes(other))));
 
     [Fact]
     public void AKey_IsTheSameAfterACursorCarriedIt()
     {
-        foreach (var key in new SortKey[] { SortKey.None, new("", null), new("t-ext", null), new(null, -1.5m), new(null, 638_000_000_000_000_000) })
+        foreach (var key in new SortValue[] { SortValue.None, new("", null), new("t-ext", null), new(null, -1.5m), new(null, 638_000_000_000_000_000) })
         {
-            SortKey.Parse(key.ToString()).ShouldBe(key);
+            SortValue.Parse(key.ToString()).ShouldBe(key);
         }
 
-        Should.Throw<FormatException>(() => SortKey.Parse("x"));
+        Should.Throw<FormatException>(() => SortValue.Parse("x"));
     }
 
-    private static SortKey Key(string sortBy, string members) => SortOrder.Parse(sortBy, null, ResourceTypes.User)!.KeyOf(Sample.User(members));
+    private static SortValue Key(string sortBy, string members) => SortOrder.Parse(sortBy, null, ResourceTypes.User)!.KeyOf(Sample.User(members));
 }

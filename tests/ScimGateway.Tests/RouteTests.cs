@@ -24,15 +24,27 @@ public sealed class RouteTests
     [InlineData("/scim/v2//Users//")]
     public void Case_DoubledAndTrailingSlashes_ChangeNothing(string path) => Route.Parse(path).ShouldBe(new(Endpoint.Users, null));
 
+    [Theory]
+    [InlineData("/scim/v2", "Root", false)]
+    [InlineData("/scim/v2/", "Root", false)]
+    [InlineData("/scim/v2/.search", "Root", true)]
+    [InlineData("/scim/v2/Users/.search", "Users", true)]
+    [InlineData("/scim/v2/groups/.SEARCH/", "Groups", true)]
+    [InlineData("/scim/v2/Bulk", "Bulk", false)]
+    [InlineData("/scim/v2/Me", "Me", false)]
+    public void ASearch_IsNoId(string path, string endpoint, bool isSearch) =>
+        Route.Parse(path).ShouldBe(new(Enum.Parse<Endpoint>(endpoint), null, isSearch));
+
     [Fact]
     public void AnId_KeepsItsCase() => Route.Parse("/scim/v2/users/AbC").ShouldBe(new(Endpoint.Users, "AbC"));
 
     [Theory]
     [InlineData("")]
     [InlineData("/")]
-    [InlineData("/scim/v2")]
-    [InlineData("/scim/v2/")]
     [InlineData("/scim/v1/Users")]
+    [InlineData("/scim/v2/Root")]
+    [InlineData("/scim/v2/Me/7")]
+    [InlineData("/scim/v2/Bulk/7")]
     [InlineData("/v2/Users")]
     [InlineData("/scim/v2/User")]
     [InlineData("/scim/v2/None")]

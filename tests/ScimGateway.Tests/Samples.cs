@@ -19,6 +19,6 @@ internal static class Samples
         }
 
         var caller = new Caller("t1", "o1", MayRead: true, MayWrite: true, ScimEnabled: true, SyncedAttributesOnly: false, DateTimeOffset.MaxValue);
-        return new(http, caller, "r1");
+        return new(http, new(caller, "r1", Preconditions.Read(http.Request.Headers), CancellationToken.None));
     }
 }

@@ -83,7 +83,7 @@ public sealed class UserWriterTests
             Version = 9,
         };
         var body = new ArrayBufferWriter<byte>();
-        UserWriter.Write(body, user, Samples.Request(query), [new Group { Id = "g1", DisplayName = "Team" }], Samples.Locations);
+        UserWriter.Write(body, user, Samples.Request(query).ReadProjection(Scim.ResourceTypes.User), [new Group { Id = "g1", DisplayName = "Team" }], Samples.Locations);
         return JsonNode.Parse(body.WrittenSpan)!.AsObject();
     }
 }

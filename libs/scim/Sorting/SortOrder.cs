@@ -45,7 +45,7 @@ public sealed record SortOrder(AttributePath Path, bool Descending)
 
     /// <summary>What a resource is sorted by: of several values the preferred one, else the first.</summary>
     /// <param name="resource">The resource in our form.</param>
-    public SortKey KeyOf(JsonObject resource)
+    public SortValue KeyOf(JsonObject resource)
     {
         ArgumentNullException.ThrowIfNull(resource);
         var owner = Path.Schema is null ? resource : resource[Path.Schema] as JsonObject;
@@ -58,13 +58,13 @@ public sealed record SortOrder(AttributePath Path, bool Descending)
         return KeyOf(Path.SubAttribute is { } part ? (node as JsonObject)?[part.Name] : node, Path.Target);
     }
 
-    private static SortKey KeyOf(JsonNode? leaf, AttributeDefinition attribute) => attribute.Type switch
+    private static SortValue KeyOf(JsonNode? leaf, AttributeDefinition attribute) => attribute.Type switch
     {
-        _ when leaf is null => SortKey.None,
-        AttributeType.Boolean => JsonText.TryReadBoolean(leaf, out var flag) ? new(null, flag ? 1 : 0) : SortKey.None,
-        AttributeType.Integer or AttributeType.Decimal => JsonText.TryReadNumber(leaf, out var number) ? new(null, number) : SortKey.None,
-        AttributeType.DateTime => JsonText.TryRead(leaf, out var time) && ScimInstant.TryParse(time, out var instant) ? new(null, instant.UtcTicks) : SortKey.None,
-        _ => JsonText.TryRead(leaf, out var text) ? new(attribute.CaseExact ? text : CanonicalText.ForComparison(text), null) : SortKey.None,
+        _ when leaf is null => SortValue.None,
+        AttributeType.Boolean => JsonText.TryReadBoolean(leaf, out var flag) ? new(null, flag ? 1 : 0) : SortValue.None,
+        AttributeType.Integer or AttributeType.Decimal => JsonText.TryReadNumber(leaf, out var number) ? new(null, number) : SortValue.None,
+        AttributeType.DateTime => JsonText.TryRead(leaf, out var time) && ScimInstant.TryParse(time, out var instant) ? new(null, instant.UtcTicks) : SortValue.None,
+        _ => JsonText.TryRead(leaf, out var text) ? new(attribute.CaseExact ? text : CanonicalText.ForComparison(text), null) : SortValue.None,
     };
 
     private static bool IsDescending(string? sortOrder) => sortOrder?.Trim() switch

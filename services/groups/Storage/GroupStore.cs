@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using OptiId.Common.V1;
-using OptiId.Errors.V1;
 using OptiId.Events.V1;
 using OptiId.Scim;
 using OptiId.ServiceDefaults;
@@ -58,9 +57,9 @@ internal sealed class GroupStore(StoreSession session, TimeProvider time)
         return id.IsNull ? null : await FindAsync(organizationId, id!);
     }
 
-    /// <summary>Who has the externalId, exactly.</summary>
-    public async Task<IReadOnlyList<GroupState>> FindByExternalIdAsync(string organizationId, string externalId) =>
-        await ReadAsync(organizationId, await SharedIndex.ReadAsync(session, ExternalIds(organizationId), externalId));
+    /// <summary>Who has the externalId, exactly; null where too many have (<see cref="SharedIndex"/>).</summary>
+    public async Task<IReadOnlyList<GroupState>?> FindByExternalIdAsync(string organizationId, string externalId) =>
+        await SharedIndex.ReadAsync(session, ExternalIds(organizationId), externalId) is { } ids ? await ReadAsync(organizationId, ids) : null;
 
     /// <summary>What a request with this cause created a moment ago.</summary>
     public async Task<GroupState?> FindByRequestAsync(string organizationId, Cause? cause)
@@ -78,17 +77,19 @@ internal sealed class GroupStore(StoreSession session, TimeProvider time)
     public Task<long> CountAsync(string organizationId) => session.Reads.SortedSetLengthAsync(Order(organizationId));
 
     /// <summary>A page in the order of creation, without the reserved ones.</summary>
-    public async Task<IReadOnlyList<GroupState>> ReadPageAsync(string organizationId, int start, int count) => count <= 0
+    public async Task<IReadOnlyList<ListPlace>> ReadPageAsync(string organizationId, bool descending, int start, int count) => count <= 0
         ? []
-        : await ReadAsync(organizationId, (await session.Reads.SortedSetRangeByRankAsync(Order(organizationId), start, (long)start + count - 1)).Select(id => (string)id!));
+        : [.. (await session.Reads.SortedSetRangeByRankWithScoresAsync(
+            Order(organizationId), start, (long)start + count - 1, descending ? StackExchange.Redis.Order.Descending : StackExchange.Redis.Order.Ascending))
+            .Select(CreationOrder.PlaceOf)];
 
-    /// <summary>A page in the order of creation after a group that may be gone by now.</summary>
-    public async Task<IReadOnlyList<GroupState>> ReadAfterAsync(string organizationId, PageCursor after, int count)
-    {
-        var entries = await session.Reads.SortedSetRangeByScoreWithScoresAsync(Order(organizationId), after.Number, take: count + 1);
-        var later = entries.SkipWhile(entry => entry.Score <= after.Number && string.CompareOrdinal(entry.Element, after.Id) <= 0);
-        return await ReadAsync(organizationId, later.Take(count).Select(entry => (string)entry.Element!));
-    }
+    /// <summary>A page in the order of creation after a place whose group may be gone by now; null: from the beginning.</summary>
+    public Task<IReadOnlyList<ListPlace>> ReadAfterAsync(string organizationId, bool descending, ListPlace? after, int count) =>
+        CreationOrder.ReadAfterAsync(session.Reads, Order(organizationId), descending, after, count);
+
+    /// <summary>All in the order of creation, in chunks, without the reserved ones.</summary>
+    public IAsyncEnumerable<IReadOnlyList<GroupState>> ReadAllAsync(string organizationId, ListPlace? after) =>
+        CreationOrder.ReadAllAsync(session.Bulk, Order(organizationId), after, ids => ReadAsync(organizationId, ids));
 
     /// <summary>Changes a group's record alone.</summary>
     public async Task<(GroupState Group, Position? Position)> ChangeRecordAsync(
@@ -114,14 +115,14 @@ internal sealed class GroupStore(StoreSession session, TimeProvider time)
 
     /// <summary>Hides a group at once, with its grants; what it leaves behind is cleared in chunks (<see cref="Clearing"/>).</summary>
     public async Task<Position?> DeleteAsync(
-        string organizationId, string groupId, IReadOnlyCollection<ulong> ifVersion, Cause? cause, Action<GroupState> check)
+        string organizationId, string groupId, VersionCondition condition, Cause? cause, Action<GroupState> check)
     {
         var (_, committed) = await session.ChangeAsync(async () =>
         {
             var group = await GetAsync(organizationId, groupId);
             check(group);
             var partition = Partition.Of(organizationId);
-            var commit = Expect(new Commit(partition), group, ifVersion);
+            var commit = Expect(new Commit(partition), group, condition);
             var grants = keys.Of(partition, "grants", organizationId, groupId);
             foreach (var grant in await session.Reads.HashKeysAsync(grants))
             {
@@ -138,19 +139,15 @@ internal sealed class GroupStore(StoreSession session, TimeProvider time)
         return committed.Position;
     }
 
-    /// <summary>The group must still be as it was read, and of a version that If-Match names.</summary>
+    /// <summary>The group must still be as it was read, and of a version that the condition allows.</summary>
     /// <exception cref="RefusedException">VERSION_MISMATCH.</exception>
-    public Commit Expect(Commit commit, GroupState group, IReadOnlyCollection<ulong> ifVersion)
+    public Commit Expect(Commit commit, GroupState group, VersionCondition condition)
     {
         var key = Key(group.OrganizationId, group.Id);
         commit.ExpectField(key, RecordField, group.Bytes);
-        if (ifVersion.Count > 0)
+        if (!condition.IsNone)
         {
-            if (!ifVersion.Contains(group.Version))
-            {
-                throw new RefusedException(Reason.VersionMismatch, "The group has changed since the version in If-Match; read it again.");
-            }
-
+            condition.Check(group.Version);
             ExpectVersion(commit, group);
         }
 

@@ -3,7 +3,6 @@ using Google.Protobuf.WellKnownTypes;
 using OptiId.Common.V1;
 using OptiId.Events;
 using OptiId.Events.V1;
-using OptiId.ServiceDefaults;
 using OptiId.Store;
 
 namespace OptiId.Groups.Storage;
@@ -11,8 +10,6 @@ namespace OptiId.Groups.Storage;
 /// <summary>The instances, groups, memberships and grants of a partition, as entries that build a projection from nothing.</summary>
 internal sealed class GroupsSnapshot(StoreSession session, GroupStore groups, MemberStore members, InstanceStore instances) : ISnapshot
 {
-    private const int PageSize = 500;
-
     public async IAsyncEnumerable<Change> ReadAsync(int partition, [EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (var organization in await session.Bulk.HashKeysAsync(session.Keys.Of(partition, "organizations")))
@@ -40,8 +37,7 @@ internal sealed class GroupsSnapshot(StoreSession session, GroupStore groups, Me
             }
         }
 
-        var after = PageCursor.Parse("");
-        while (await groups.ReadAfterAsync(organizationId, after, PageSize) is { Count: > 0 } page)
+        await foreach (var page in groups.ReadAllAsync(organizationId, after: null))
         {
             foreach (var group in page)
             {
@@ -50,8 +46,6 @@ internal sealed class GroupsSnapshot(StoreSession session, GroupStore groups, Me
                     yield return change;
                 }
             }
-
-            after = new(page[^1].Record.Number, page[^1].Id);
         }
     }
 

@@ -84,7 +84,7 @@ internal sealed class InstanceStore(StoreSession session, GroupStore groups, Tim
         var (made, committed) = await session.ChangeAsync(async () =>
         {
             var group = await groups.GetAsync(organizationId, groupId);
-            var commit = groups.Expect(await ExpectInstanceAsync(organizationId, instanceId, role), group, []);
+            var commit = groups.Expect(await ExpectInstanceAsync(organizationId, instanceId, role), group, VersionCondition.None);
             var key = Grants(organizationId, groupId);
             var field = $"{instanceId}/{role}";
             var stored = await session.Reads.HashGetAsync(key, field);

@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Microsoft.Extensions.Options;
 using OptiId.Common.V1;
 using OptiId.Events.V1;
+using OptiId.ServiceDefaults;
 using OptiId.Store;
 using StackExchange.Redis;
 
@@ -220,7 +221,7 @@ internal sealed class MemberStore(StoreSession session, GroupStore groups, IOpti
 
     private Commit Forget(GroupState group, params string[] userIds)
     {
-        var commit = groups.Expect(new Commit(Partition.Of(group.OrganizationId)), group, []).ExpectFields(Members(group), userIds, present: false);
+        var commit = groups.Expect(new Commit(Partition.Of(group.OrganizationId)), group, VersionCondition.None).ExpectFields(Members(group), userIds, present: false);
         foreach (var userId in userIds)
         {
             commit.RemoveFromSet(GroupsOf(group.OrganizationId, userId), group.Id);

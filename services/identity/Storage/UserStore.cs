@@ -11,8 +11,8 @@ namespace OptiId.Identity.Storage;
 
 /// <summary>
 /// Users in the store. Keys of an organization: <c>u</c> a record each; <c>un</c> canonical userName → id; <c>ux</c> externalId → ids;
-/// <c>em</c> canonical e-mail → ids; <c>gone</c> canonical userName → id of a deleted user; <c>order</c> ids by creation;
-/// <c>counts</c>; <c>request</c> request id → id of what it created. A partition: <c>deleted</c> who is to be erased when.
+/// <c>em</c> canonical e-mail → ids; <c>dn</c> canonical displayName → ids; <c>gone</c> canonical userName → id of a deleted user;
+/// <c>order</c> ids by creation; <c>names</c> canonical userNames with ids, by name; <c>counts</c>; <c>request</c> request id → id of what it created. A partition: <c>deleted</c> who is to be erased when.
 /// </summary>
 internal sealed class UserStore(StoreSession session, TimeProvider time)
 {
@@ -33,14 +33,17 @@ internal sealed class UserStore(StoreSession session, TimeProvider time)
     }
 
     /// <summary>Those of the users that are there, in the order of the ids; deleted ones too.</summary>
-    public async Task<IReadOnlyList<User>> ReadAsync(string organizationId, IReadOnlyCollection<string> userIds)
+    /// <param name="organizationId">Whose.</param>
+    /// <param name="userIds">At most 1,000.</param>
+    /// <param name="bulk">Over the connection for bulk work.</param>
+    public async Task<IReadOnlyList<User>> ReadAsync(string organizationId, IReadOnlyCollection<string> userIds, bool bulk = false)
     {
         if (userIds.Count == 0)
         {
             return [];
         }
 
-        var records = await session.Reads.StringGetAsync([.. userIds.Select(id => Record(organizationId, id))]);
+        var records = await (bulk ? session.Bulk : session.Reads).StringGetAsync([.. userIds.Select(id => Record(organizationId, id))]);
         return [.. records.Select(record => Read(record)).OfType<User>()];
     }
 
@@ -72,21 +75,29 @@ internal sealed class UserStore(StoreSession session, TimeProvider time)
         }
     }
 
-    /// <summary>Who has the externalId, exactly.</summary>
-    public Task<IReadOnlyList<User>> FindByExternalIdAsync(string organizationId, string externalId) =>
+    /// <summary>Who has the externalId, exactly; null where too many have (<see cref="SharedIndex"/>).</summary>
+    public Task<IReadOnlyList<User>?> FindByExternalIdAsync(string organizationId, string externalId) =>
         FindByIndexAsync(organizationId, "ux", externalId);
 
-    /// <summary>Who has the e-mail address as userName or among the e-mails.</summary>
-    public async Task<IReadOnlyList<User>> FindByEmailAsync(string organizationId, string email)
+    /// <summary>Who has the displayName, in any letter case and Unicode form; null where too many have.</summary>
+    public async Task<IReadOnlyList<User>?> FindByDisplayNameAsync(string organizationId, string displayName) =>
+        CanonicalText.TryCanonicalize(displayName, out var canonical) ? await FindByIndexAsync(organizationId, "dn", canonical) : null;
+
+    /// <summary>Who has the e-mail address as userName or among the e-mails; null where too many have.</summary>
+    public async Task<IReadOnlyList<User>?> FindByEmailAsync(string organizationId, string email)
     {
         if (!CanonicalText.TryCanonicalize(email, out var canonical))
         {
-            return [];
+            return null;
         }
 
         var byUserName = await FindByUserNameAsync(organizationId, email, evenDeleted: false);
-        var others = await FindByIndexAsync(organizationId, "em", canonical);
-        return byUserName is null ? others : [byUserName, .. others];
+        return (byUserName, await FindByIndexAsync(organizationId, "em", canonical)) switch
+        {
+            (_, null) => null,
+            (null, var others) => others,
+            (_, var others) => [byUserName, .. others],
+        };
     }
 
     /// <summary>What a request with this cause created a moment ago.</summary>
@@ -104,19 +115,6 @@ internal sealed class UserStore(StoreSession session, TimeProvider time)
     /// <summary>How many users lists show: active and deactivated ones.</summary>
     public Task<long> CountAsync(string organizationId) => session.Reads.SortedSetLengthAsync(Order(organizationId));
 
-    /// <summary>A page in the order of creation.</summary>
-    public async Task<IReadOnlyList<User>> ReadPageAsync(string organizationId, int start, int count) => count == 0
-        ? []
-        : await ReadAsync(organizationId, Ids(await session.Reads.SortedSetRangeByRankAsync(Order(organizationId), start, (long)start + count - 1)));
-
-    /// <summary>A page in the order of creation after a user that may be gone by now.</summary>
-    public async Task<IReadOnlyList<User>> ReadAfterAsync(string organizationId, PageCursor after, int count)
-    {
-        var entries = await session.Reads.SortedSetRangeByScoreWithScoresAsync(Order(organizationId), after.Number, take: count + 1);
-        var later = entries.SkipWhile(entry => entry.Score <= after.Number && string.CompareOrdinal(entry.Element, after.Id) <= 0);
-        return await ReadAsync(organizationId, [.. later.Take(count).Select(entry => (string)entry.Element!)]);
-    }
-
     /// <summary>Writes record and indexes of a user as they follow from before and after.</summary>
     public async Task Write(Commit commit, User? before, User after, Cause? idempotency)
     {
@@ -129,6 +127,7 @@ internal sealed class UserStore(StoreSession session, TimeProvider time)
         WriteUserName(commit, before, after);
         await SharedIndex.WriteAsync(session, commit, keys.Of(partition, "ux", organizationId), after.Id, ExternalIds(before), ExternalIds(after));
         await SharedIndex.WriteAsync(session, commit, keys.Of(partition, "em", organizationId), after.Id, Emails(before), Emails(after));
+        await SharedIndex.WriteAsync(session, commit, keys.Of(partition, "dn", organizationId), after.Id, DisplayNames(before), DisplayNames(after));
 
         var (wasListed, isListed) = (IsListed(before), IsListed(after));
         if (wasListed != isListed)
@@ -210,14 +209,16 @@ internal sealed class UserStore(StoreSession session, TimeProvider time)
         var gone = keys.Of(commit.Partition, "gone", after.OrganizationId);
         var (oldName, newName) = (before is null ? null : CanonicalText.Canonicalize(before.UserName), CanonicalText.Canonicalize(after.UserName));
         var (wasListed, isListed) = (IsListed(before), IsListed(after));
+        var byName = UserOrders.Names(keys, after.OrganizationId);
         if (wasListed && (!isListed || oldName != newName))
         {
-            commit.DeleteFields(names, [oldName!]);
+            commit.DeleteFields(names, [oldName!]).RemoveFromOrder(byName, UserOrders.NameEntry(oldName!, after.Id));
         }
 
         if (isListed && (!wasListed || oldName != newName))
         {
-            commit.ExpectField(names, newName, RedisValue.Null).SetField(names, newName, after.Id);
+            commit.ExpectField(names, newName, RedisValue.Null).SetField(names, newName, after.Id)
+                .AddToOrder(byName, 0, UserOrders.NameEntry(newName, after.Id));
         }
 
         if (before?.State == UserState.Deleted && isListed)
@@ -231,12 +232,16 @@ internal sealed class UserStore(StoreSession session, TimeProvider time)
         }
     }
 
-    private async Task<IReadOnlyList<User>> FindByIndexAsync(string organizationId, string index, string value) =>
-        await ReadAsync(organizationId, await SharedIndex.ReadAsync(session, keys.Of(Partition.Of(organizationId), index, organizationId), value));
+    private async Task<IReadOnlyList<User>?> FindByIndexAsync(string organizationId, string index, string value) =>
+        await SharedIndex.ReadAsync(session, keys.Of(Partition.Of(organizationId), index, organizationId), value) is { } ids
+            ? await ReadAsync(organizationId, ids)
+            : null;
 
     private static HashSet<string> ExternalIds(User? user) => IsListed(user) && user!.ExternalId.Length > 0 ? [user.ExternalId] : [];
 
     private static IReadOnlySet<string> Emails(User? user) => IsListed(user) ? UserDocument.CanonicalEmails(user!) : new HashSet<string>();
+
+    private static IReadOnlySet<string> DisplayNames(User? user) => IsListed(user) ? UserDocument.CanonicalDisplayName(user!) : new HashSet<string>();
 
     private static bool IsListed(User? user) => user is { State: not UserState.Deleted };
 
@@ -244,11 +249,9 @@ internal sealed class UserStore(StoreSession session, TimeProvider time)
 
     private static User? Read(RedisValue record) => VersionedRecord.Read((byte[]?)record, User.Parser);
 
-    private static IReadOnlyCollection<string> Ids(RedisValue[] values) => [.. values.Select(value => (string)value!)];
-
     private RedisKey Record(string organizationId, string userId) => keys.Of(Partition.Of(organizationId), "u", organizationId, userId);
 
-    private RedisKey Order(string organizationId) => keys.Of(Partition.Of(organizationId), "order", organizationId);
+    private RedisKey Order(string organizationId) => UserOrders.Created(keys, organizationId);
 
     private RedisKey Request(string organizationId, Cause cause) => keys.Of(Partition.Of(organizationId), "request", organizationId, cause.RequestId);
 

@@ -8,28 +8,28 @@ namespace OptiId.Scim;
 /// </summary>
 /// <param name="Text">The text; null for a number.</param>
 /// <param name="Number">The number; null for a text.</param>
-public readonly record struct SortKey(string? Text, decimal? Number) : IComparable<SortKey>
+public readonly record struct SortValue(string? Text, decimal? Number) : IComparable<SortValue>
 {
     private const char TextMark = 't', NumberMark = 'n', NoneMark = '-';
 
     /// <summary>No value: after every other one in ascending order.</summary>
-    public static SortKey None => default;
+    public static SortValue None => default;
 
     /// <summary>Whether there is a value.</summary>
     public bool HasValue => Text is not null || Number is not null;
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
     /// <exception cref="FormatException">It isn't that.</exception>
-    public static SortKey Parse(string text) => text switch
+    public static SortValue Parse(string text) => text switch
     {
         [TextMark, .. var value] => new(value, null),
         [NumberMark, .. var value] => new(null, decimal.Parse(value, NumberStyles.Float, CultureInfo.InvariantCulture)),
         [NoneMark] => None,
-        _ => throw new FormatException("Not a sort key."),
+        _ => throw new FormatException("Not a sort value."),
     };
 
     /// <inheritdoc/>
-    public int CompareTo(SortKey other) => (HasValue, other.HasValue) switch
+    public int CompareTo(SortValue other) => (HasValue, other.HasValue) switch
     {
         (true, true) when Text is not null && other.Text is not null => UnicodeText.Compare(Text, other.Text),
         (true, true) => Nullable.Compare(Number, other.Number),
@@ -44,14 +44,14 @@ public readonly record struct SortKey(string? Text, decimal? Number) : IComparab
         : NoneMark.ToString();
 
     /// <inheritdoc/>
-    public static bool operator <(SortKey left, SortKey right) => left.CompareTo(right) < 0;
+    public static bool operator <(SortValue left, SortValue right) => left.CompareTo(right) < 0;
 
     /// <inheritdoc/>
-    public static bool operator >(SortKey left, SortKey right) => left.CompareTo(right) > 0;
+    public static bool operator >(SortValue left, SortValue right) => left.CompareTo(right) > 0;
 
     /// <inheritdoc/>
-    public static bool operator <=(SortKey left, SortKey right) => left.CompareTo(right) <= 0;
+    public static bool operator <=(SortValue left, SortValue right) => left.CompareTo(right) <= 0;
 
     /// <inheritdoc/>
-    public static bool operator >=(SortKey left, SortKey right) => left.CompareTo(right) >= 0;
+    public static bool operator >=(SortValue left, SortValue right) => left.CompareTo(right) >= 0;
 }
