@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -102,6 +103,20 @@ internal static class JsonText
         }
 
         return false;
+    }
+
+    /// <summary>Whether the reader stands at a key or text that is the name, in any letter case.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="name">In ASCII.</param>
+    public static bool Is(ref readonly Utf8JsonReader reader, string name)
+    {
+        var text = reader.ValueSpan;
+        if (!reader.ValueIsEscaped && Ascii.IsValid(text))
+        {
+            return Ascii.EqualsIgnoreCase(text, name);
+        }
+
+        return string.Equals(reader.GetString(), name, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>Whether an array of strings has one, letter case not counting as in all URNs.</summary>

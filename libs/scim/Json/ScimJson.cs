@@ -19,6 +19,16 @@ public static class ScimJson
     /// <exception cref="ScimRefusedException">invalidSyntax: all of that; invalidValue: a NUL character.</exception>
     public static JsonObject ParseObject(ReadOnlySpan<byte> utf8)
     {
+        Inspect(utf8);
+        return JsonNode.Parse(
+            utf8,
+            new JsonNodeOptions { PropertyNameCaseInsensitive = true },
+            new JsonDocumentOptions { MaxDepth = ScimLimits.MaximumJsonDepth })!.AsObject();
+    }
+
+    /// <summary>Refuses what <see cref="ParseObject"/> does, without building anything.</summary>
+    internal static void Inspect(ReadOnlySpan<byte> utf8)
+    {
         if (utf8.IsEmpty)
         {
             throw Refuse("The body is empty. Send a JSON object.");
@@ -32,10 +42,6 @@ public static class ScimJson
         try
         {
             new ScimJsonInspector(utf8).Inspect();
-            return JsonNode.Parse(
-                utf8,
-                new JsonNodeOptions { PropertyNameCaseInsensitive = true },
-                new JsonDocumentOptions { MaxDepth = ScimLimits.MaximumJsonDepth })!.AsObject();
         }
         catch (JsonException exception)
         {
