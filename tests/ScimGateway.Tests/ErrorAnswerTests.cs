@@ -27,8 +27,6 @@ public sealed class ErrorAnswerTests(RunningGateway running)
     [InlineData("/Users/x/emails")]
     [InlineData("/Users,Groups")]
     [InlineData("/1")]
-    [InlineData("/Bulk")]
-    [InlineData("")]
     [InlineData("/Schemas/urn:nothing")]
     [InlineData("/ResourceTypes/Role")]
     public async Task P28_WhatIsNotThere_Is404(string target)
@@ -50,7 +48,6 @@ public sealed class ErrorAnswerTests(RunningGateway running)
     [InlineData("PUT", "/ResourceTypes/User", "GET")]
     [InlineData("GET", "/Users/.search", "POST")]
     [InlineData("DELETE", "", "GET")]
-    [InlineData("GET", "/Bulk", "POST")]
     public async Task P28_AWrongMethod_Is405_ThatNamesTheRightOnes(string method, string target, string allowed)
     {
         var (_, scim) = await running.NewOrganizationAsync();
