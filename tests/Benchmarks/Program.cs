@@ -15,6 +15,11 @@ command.SetAction(async (parsed, _) =>
     await using var system = parsed.GetValue(redis) ? await MeasuredSystem.StartOnRedisAsync() : await MeasuredSystem.StartLocalRunAsync();
     return await Comparison.RunAsync(system, size) ? 0 : 1;
 });
+
+var scanned = Number("--scanned", 20_000, "How many documents each filter is held against.");
+var filters = new Command("filters", "Shows what a filter that no index serves costs for each user, on bytes and on trees. Ends with 1 where it is too much.") { scanned };
+filters.SetAction(parsed => FilterScan.Run(parsed.GetValue(scanned)) ? 0 : 1);
+command.Subcommands.Add(filters);
 return await command.Parse(args).InvokeAsync();
 
 static Option<int> Number(string name, int otherwise, string description) =>

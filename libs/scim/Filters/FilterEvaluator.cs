@@ -9,6 +9,7 @@ public static class FilterEvaluator
     /// Whether a resource meets a filter. On a multi-valued attribute any value may. Text is compared by the
     /// attribute's <c>caseExact</c>: by ordinal, or in P32's form; instants by time. Where the RFC leaves it open: an
     /// attribute without a value isn't equal to anything, so <c>ne</c> holds, and <c>eq null</c> is <c>not pr</c>.
+    /// Many stored resources are held against a filter by <see cref="DocumentFilter"/>, which means the same.
     /// </summary>
     /// <param name="filter">The filter, parsed for the resource's type.</param>
     /// <param name="resource">The resource in the schema's spelling, as <see cref="ResourceReader"/> gives it.</param>
@@ -23,91 +24,38 @@ public static class FilterEvaluator
     }
 
     /// <summary>Whether an object, a resource or a value of a complex attribute, meets a filter.</summary>
-    internal static bool Matches(Filter filter, JsonObject owner) => filter switch
-    {
-        Filter.And both => Matches(both.Left, owner) && Matches(both.Right, owner),
-        Filter.Or either => Matches(either.Left, owner) || Matches(either.Right, owner),
-        Filter.Not not => !Matches(not.Operand, owner),
-        Filter.Comparison comparison => MatchesComparison(comparison, owner),
-        Filter.Present present => IsPresent(owner, present.Path),
-        Filter.ValuePath valuePath => MatchesAnyValue(valuePath, owner),
-        _ => false,
-    };
+    internal static bool Matches(Filter filter, JsonObject owner) => Matches(filter, new TreeValue(owner));
 
-    private static JsonNode? Find(JsonObject owner, AttributePath path)
-    {
-        var holder = path.Schema is null ? owner : owner[path.Schema] as JsonObject;
-        return holder?[path.Attribute.Name];
-    }
-
-    private static bool MatchesAnyValue(Filter.ValuePath valuePath, JsonObject owner)
-    {
-        switch (Find(owner, valuePath.Path))
+    /// <summary>Whether an object meets a filter.</summary>
+    internal static bool Matches<TValue>(Filter filter, TValue owner)
+        where TValue : struct, IFilteredValue<TValue>, allows ref struct => filter switch
         {
-            case JsonArray values:
-                foreach (var element in values)
-                {
-                    if (element is JsonObject json && Matches(valuePath.Inner, json))
-                    {
-                        return true;
-                    }
-                }
+            Filter.And both => Matches(both.Left, owner) && Matches(both.Right, owner),
+            Filter.Or either => Matches(either.Left, owner) || Matches(either.Right, owner),
+            Filter.Not not => !Matches(not.Operand, owner),
+            Filter.Comparison comparison => MatchesComparison(comparison, owner),
+            Filter.Present present => IsPresent(owner, present.Path),
+            Filter.ValuePath valuePath => MatchesAnyValue(valuePath, owner),
+            _ => false,
+        };
 
-                return false;
-            case JsonObject json:
-                return Matches(valuePath.Inner, json);
-            default:
-                return false;
-        }
-    }
+    private static TValue Find<TValue>(TValue owner, AttributePath path)
+        where TValue : struct, IFilteredValue<TValue>, allows ref struct =>
+        (path.Schema is null ? owner : owner.FindExtension(path.Schema)).Find(path.Attribute);
 
-    private static bool MatchesComparison(Filter.Comparison comparison, JsonObject owner)
+    private static bool MatchesAnyValue<TValue>(Filter.ValuePath valuePath, TValue owner)
+        where TValue : struct, IFilteredValue<TValue>, allows ref struct
     {
-        var wantsDifference = comparison.Operator == ComparisonOperator.NotEqual;
-        if (comparison.Value.Kind == FilterValueKind.Null)
+        var values = Find(owner, valuePath.Path);
+        if (!values.IsArray)
         {
-            return IsPresent(owner, comparison.Path) == wantsDifference;
+            return values.IsObject && Matches(valuePath.Inner, values);
         }
 
-        var node = Find(owner, comparison.Path);
-        if (node is not JsonArray values)
+        var position = 0;
+        while (values.TryNext(ref position, out var element))
         {
-            return MatchesPart(comparison, node);
-        }
-
-        foreach (var element in values)
-        {
-            if (MatchesPart(comparison, element))
-            {
-                return true;
-            }
-        }
-
-        return values.Count == 0 && wantsDifference;
-    }
-
-    private static bool MatchesPart(Filter.Comparison comparison, JsonNode? node)
-    {
-        var leaf = comparison.Path.SubAttribute is { } subAttribute ? (node as JsonObject)?[subAttribute.Name] : node;
-        return ValueComparison.Matches(comparison, leaf);
-    }
-
-    private static bool IsPresent(JsonObject owner, AttributePath path)
-    {
-        var node = Find(owner, path);
-        if (path.SubAttribute is not { } subAttribute)
-        {
-            return HasContent(node);
-        }
-
-        if (node is not JsonArray values)
-        {
-            return HasContent((node as JsonObject)?[subAttribute.Name]);
-        }
-
-        foreach (var element in values)
-        {
-            if (HasContent((element as JsonObject)?[subAttribute.Name]))
+            if (element.IsObject && Matches(valuePath.Inner, element))
             {
                 return true;
             }
@@ -116,34 +64,55 @@ public static class FilterEvaluator
         return false;
     }
 
-    private static bool HasContent(JsonNode? node)
+    private static bool MatchesComparison<TValue>(Filter.Comparison comparison, TValue owner)
+        where TValue : struct, IFilteredValue<TValue>, allows ref struct
     {
-        switch (node)
+        var wantsDifference = comparison.Operator == ComparisonOperator.NotEqual;
+        if (comparison.Value.Kind == FilterValueKind.Null)
         {
-            case null:
-                return false;
-            case JsonArray values:
-                foreach (var element in values)
-                {
-                    if (HasContent(element))
-                    {
-                        return true;
-                    }
-                }
-
-                return false;
-            case JsonObject json:
-                foreach (var part in json)
-                {
-                    if (HasContent(part.Value))
-                    {
-                        return true;
-                    }
-                }
-
-                return false;
-            default:
-                return !JsonText.TryRead(node, out var text) || text.Length > 0;
+            return IsPresent(owner, comparison.Path) == wantsDifference;
         }
+
+        var values = Find(owner, comparison.Path);
+        if (!values.IsArray)
+        {
+            return ValueComparison.Matches(comparison, Part(comparison.Path, values));
+        }
+
+        var position = 0;
+        while (values.TryNext(ref position, out var element))
+        {
+            if (ValueComparison.Matches(comparison, Part(comparison.Path, element)))
+            {
+                return true;
+            }
+        }
+
+        return position == 0 && wantsDifference;
     }
+
+    private static bool IsPresent<TValue>(TValue owner, AttributePath path)
+        where TValue : struct, IFilteredValue<TValue>, allows ref struct
+    {
+        var values = Find(owner, path);
+        if (!values.IsArray)
+        {
+            return Part(path, values).HasContent;
+        }
+
+        var position = 0;
+        while (values.TryNext(ref position, out var element))
+        {
+            if (Part(path, element).HasContent)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static TValue Part<TValue>(AttributePath path, TValue value)
+        where TValue : struct, IFilteredValue<TValue>, allows ref struct =>
+        path.SubAttribute is null ? value : value.Find(path.SubAttribute);
 }

@@ -10,6 +10,9 @@ public sealed class FilterValue : IEquatable<FilterValue>
     private string? canonical;
     private string? folded;
     private DateTimeOffset? instant;
+    private byte[]? utf8Text;
+    private byte[]? utf8Canonical;
+    private byte[]? utf8Folded;
 
     private FilterValue(FilterValueKind kind, string text = "", decimal number = 0, bool flag = false)
     {
@@ -45,6 +48,15 @@ public sealed class FilterValue : IEquatable<FilterValue>
 
     /// <summary>As <see cref="Canonical"/>, leading and trailing spaces kept.</summary>
     internal string Folded => folded ??= CanonicalText.ForPart(Text);
+
+    /// <summary><see cref="Text"/> in UTF-8.</summary>
+    internal byte[] Utf8Text => utf8Text ??= Encoding.UTF8.GetBytes(Text);
+
+    /// <summary><see cref="Canonical"/> in UTF-8.</summary>
+    internal byte[] Utf8Canonical => utf8Canonical ??= Encoding.UTF8.GetBytes(Canonical);
+
+    /// <summary><see cref="Folded"/> in UTF-8.</summary>
+    internal byte[] Utf8Folded => utf8Folded ??= Encoding.UTF8.GetBytes(Folded);
 
     /// <summary>The text as an instant. Only for values that the parser found to be one.</summary>
     internal DateTimeOffset Instant => instant ??= ScimInstant.TryParse(Text, out var found) ? found : default;

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text;
 
 namespace OptiId.Scim;
 
@@ -6,7 +6,8 @@ namespace OptiId.Scim;
 internal static class ValueComparison
 {
     /// <summary>Whether a value meets a comparison. No value meets <c>ne</c> only.</summary>
-    public static bool Matches(Filter.Comparison comparison, JsonNode? leaf)
+    public static bool Matches<TValue>(Filter.Comparison comparison, TValue leaf)
+        where TValue : struct, IFilteredValue<TValue>, allows ref struct
     {
         var attribute = comparison.Path.Target;
         var value = comparison.Value;
@@ -14,22 +15,54 @@ internal static class ValueComparison
         switch (attribute.Type)
         {
             case AttributeType.Boolean:
-                return JsonText.TryReadBoolean(leaf, out var flag)
+                return leaf.TryReadBoolean(out var flag)
                     ? (flag == value.Flag) == (wanted == ComparisonOperator.Equal)
                     : wanted == ComparisonOperator.NotEqual;
             case AttributeType.Integer or AttributeType.Decimal:
-                return JsonText.TryReadNumber(leaf, out var number)
+                return leaf.TryReadNumber(out var number)
                     ? Holds(wanted, number.CompareTo(value.Number))
                     : wanted == ComparisonOperator.NotEqual;
             case AttributeType.DateTime:
-                return JsonText.TryRead(leaf, out var time) && ScimInstant.TryParse(time, out var instant)
+                return TryReadInstant(leaf, out var instant)
                     ? Holds(wanted, instant.CompareTo(value.Instant))
                     : wanted == ComparisonOperator.NotEqual;
             default:
-                return JsonText.TryRead(leaf, out var text)
+                if (leaf.TryReadAscii(out var ascii))
+                {
+                    return AsciiComparison.Matches(wanted, ascii, value, attribute.CaseExact);
+                }
+
+                return leaf.TryReadText(out var text)
                     ? MatchesText(wanted, text, value, attribute.CaseExact)
                     : wanted == ComparisonOperator.NotEqual;
         }
+    }
+
+    /// <summary>Whether an order, as of <see cref="IComparable"/>, meets an operator.</summary>
+    public static bool Holds(ComparisonOperator wanted, int order) => wanted switch
+    {
+        ComparisonOperator.Equal => order == 0,
+        ComparisonOperator.NotEqual => order != 0,
+        ComparisonOperator.GreaterThan => order > 0,
+        ComparisonOperator.GreaterOrEqual => order >= 0,
+        ComparisonOperator.LessThan => order < 0,
+        ComparisonOperator.LessOrEqual => order <= 0,
+        _ => false,
+    };
+
+    private static bool TryReadInstant<TValue>(TValue leaf, out DateTimeOffset instant)
+        where TValue : struct, IFilteredValue<TValue>, allows ref struct
+    {
+        if (!leaf.TryReadAscii(out var ascii))
+        {
+            instant = default;
+            return leaf.TryReadText(out var text) && ScimInstant.TryParse(text, out instant);
+        }
+
+        instant = default;
+        Span<char> characters = stackalloc char[ScimInstant.MaximumLength];
+        return ascii.Length <= characters.Length
+            && ScimInstant.TryParse(characters[..Encoding.ASCII.GetChars(ascii, characters)], out instant);
     }
 
     private static bool MatchesText(ComparisonOperator wanted, string text, FilterValue value, bool exact)
@@ -54,15 +87,4 @@ internal static class ValueComparison
 
         return Holds(wanted, string.CompareOrdinal(CanonicalText.ForComparison(text), value.Canonical));
     }
-
-    private static bool Holds(ComparisonOperator wanted, int order) => wanted switch
-    {
-        ComparisonOperator.Equal => order == 0,
-        ComparisonOperator.NotEqual => order != 0,
-        ComparisonOperator.GreaterThan => order > 0,
-        ComparisonOperator.GreaterOrEqual => order >= 0,
-        ComparisonOperator.LessThan => order < 0,
-        ComparisonOperator.LessOrEqual => order <= 0,
-        _ => false,
-    };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace OptiId.Scim;
 
@@ -13,7 +14,15 @@ public sealed class AttributeDefinition
     private FrozenDictionary<string, AttributeDefinition> index = FrozenDictionary<string, AttributeDefinition>.Empty;
 
     /// <summary>The name in the schema's spelling. Clients may write it in any letter case.</summary>
-    public required string Name { get; init; }
+    public required string Name
+    {
+        get;
+        init
+        {
+            field = value;
+            Utf8Name = Encoding.UTF8.GetBytes(value);
+        }
+    }
 
     /// <summary>The name with its parent's before it, such as <c>name.familyName</c>: what refusals call it.</summary>
     public required string FullName { get; init; }
@@ -62,6 +71,9 @@ public sealed class AttributeDefinition
     }
 
     = [];
+
+    /// <summary><see cref="Name"/> in UTF-8.</summary>
+    internal byte[] Utf8Name { get; private init; } = [];
 
     /// <summary>What its values have to be beyond the schema: length, number, format.</summary>
     internal ValueRules Rules { get; init; } = ValueRules.Text;
