@@ -112,7 +112,12 @@ internal static class UserDocument
             ? new HashSet<string>(StringComparer.Ordinal) { canonical }
             : new HashSet<string>();
 
-    /// <summary>The whole resource as filters and sort orders see it.</summary>
+    /// <summary>What filters may ask that isn't in the document.</summary>
+    public static ResourceFacts Facts(User user) => new(
+        user.Id, user.State == UserState.Active, user.Created.ToDateTimeOffset(), user.LastModified.ToDateTimeOffset(),
+        string.Create(CultureInfo.InvariantCulture, $"W/\"{user.Version}\""));
+
+    /// <summary>The whole resource as sort orders see it.</summary>
     public static JsonObject ToResource(User user)
     {
         var resource = Parse(user.Document);

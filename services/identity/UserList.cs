@@ -11,6 +11,8 @@ internal sealed class UserList(string organizationId, UserStore store, UserOrder
 {
     private const string Id = "id", DisplayName = "displayName", Email = "emails.value";
 
+    private DocumentFilter? prepared;
+
     public override IReadOnlyList<string> Equalities { get; } = [Id, UserDocument.UserName, UserDocument.ExternalId, Email, DisplayName];
 
     public override IReadOnlyList<string> Prefixes { get; } = [UserDocument.UserName];
@@ -51,8 +53,11 @@ internal sealed class UserList(string organizationId, UserStore store, UserOrder
 
     public override IAsyncEnumerable<IReadOnlyList<User>> ReadAllAsync(ListPlace? after) => orders.ReadAllAsync(organizationId, after);
 
-    public override ValueTask<IReadOnlyList<User>> MatchAsync(Filter filter, IReadOnlyList<User> items) => new([.. items.Where(user =>
-        user.State != UserState.Deleted && FilterEvaluator.Matches(filter, UserDocument.ToResource(user), ResourceTypes.User))]);
+    public override ValueTask<IReadOnlyList<User>> MatchAsync(Filter filter, IReadOnlyList<User> items)
+    {
+        prepared ??= new(filter, ResourceTypes.User);
+        return new([.. items.Where(user => user.State != UserState.Deleted && prepared.Matches(user.Document.Memory, UserDocument.Facts(user)))]);
+    }
 
     public override ListPlace PlaceOf(User item, SortOrder? order) =>
         new(IsCreation(order) ? SortValue.None : order!.KeyOf(UserDocument.ToResource(item)), item.Number, item.Id);
