@@ -2,12 +2,13 @@ using System.Text.Json.Nodes;
 using OptiId.Errors.V1;
 using OptiId.Hosting;
 using OptiId.Identity.V1;
+using OptiId.ServiceDefaults;
 using Shouldly;
 using Xunit;
 
 namespace OptiId.Identity.Tests;
 
-public sealed class ListUsersTests(RunningOnEmbedded running)
+public sealed class ListUsersTests(RunningOnEmbedded running, RunningOnFakeClock clock)
 {
     [Fact]
     public async Task AFilter_FindsByEachIndexedAttribute()
@@ -139,6 +140,19 @@ public sealed class ListUsersTests(RunningOnEmbedded running)
         var tenant = await running.NewTenantAsync();
         await Refused.WithAsync(Reason.InvalidCursor, () =>
             running.Services.Users.ListUsersAsync(new() { OrganizationId = tenant.Id, Count = 1, Cursor = "nonsense!" }).ResponseAsync);
+    }
+
+    [Fact]
+    public async Task ACursor_ExpiresAfterItsTime()
+    {
+        var tenant = await clock.NewTenantAsync();
+        await tenant.NewUsersAsync(2);
+        var query = new ListUsersRequest { OrganizationId = tenant.Id, Count = 1, Cursor = "" };
+        query.Cursor = (await clock.Services.Users.ListUsersAsync(query)).NextCursor;
+        clock.Pass(TimeSpan.FromSeconds(CursorSeal.LifetimeSeconds - 10));
+        (await clock.Services.Users.ListUsersAsync(query)).Users.Count.ShouldBe(1);
+        clock.Pass(TimeSpan.FromSeconds(20));
+        await Refused.WithAsync(Reason.ExpiredCursor, () => clock.Services.Users.ListUsersAsync(query).ResponseAsync);
     }
 
     [Fact]
