@@ -13,7 +13,10 @@ public sealed class RecordedSequenceTests
 
     [Fact]
     public void TheSequencesOfTheReadme_AreThere() => RecordedSequence.Names.ShouldBe(
-        ["authentik", "aws-ssosync", "entra-default", "entra-flag", "keycloak", "okta-catalog", "okta-wizard", "onelogin", "surf-sram", "wso2"]);
+        [
+            "authentik", "aws-ssosync", "connid", "entra-default", "entra-flag", "keycloak", "okta-catalog", "okta-wizard", "onelogin",
+            "surf-sram", "wso2",
+        ]);
 
     [Theory]
     [MemberData(nameof(Sequences))]
