@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -58,7 +59,7 @@ public sealed class RecordedSequence
         {
             using var message = Write(request, baseUrl, variables);
             using var response = await client.SendAsync(message, cancellation);
-            var text = await response.Content.ReadAsStringAsync(cancellation);
+            var text = await ReadTextAsync(request, response.Content, cancellation);
             var answer = new ReceivedAnswer((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, text);
             Compare(request, answer, variables);
         }
@@ -82,6 +83,22 @@ public sealed class RecordedSequence
         }
 
         return message;
+    }
+
+    /// <summary>The body as its client would read it: an encoding that it didn't ask for is a mismatch.</summary>
+    private static async Task<string> ReadTextAsync(RecordedRequest request, HttpContent content, CancellationToken cancellation)
+    {
+        var body = await content.ReadAsStreamAsync(cancellation);
+        var asked = request.Headers.FirstOrDefault(header => header.Key.Equals("Accept-Encoding", StringComparison.OrdinalIgnoreCase)).Value ?? "";
+        var encoding = content.Headers.ContentEncoding.SingleOrDefault();
+        using var reader = new StreamReader(encoding switch
+        {
+            null => body,
+            "gzip" when asked.Contains(encoding, StringComparison.Ordinal) => new GZipStream(body, CompressionMode.Decompress),
+            "deflate" when asked.Contains(encoding, StringComparison.Ordinal) => new ZLibStream(body, CompressionMode.Decompress),
+            _ => throw new RecordedMismatchException($"{request.FileName}: the answer is in the encoding {encoding}, which the client doesn't ask for"),
+        });
+        return await reader.ReadToEndAsync(cancellation);
     }
 
     private static void Compare(RecordedRequest request, ReceivedAnswer answer, Variables variables)

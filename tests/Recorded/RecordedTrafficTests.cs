@@ -15,7 +15,7 @@ public sealed class RecordedTrafficTests(RecordedTrafficTests.RunningSystem syst
         return (system.Client, system.BaseUrl, (await system.Services.IssueTokenAsync(organizationId)).Secret);
     }
 
-    /// <summary>Once for the four of them.</summary>
+    /// <summary>Once for all of them.</summary>
     public sealed class RunningSystem() : RunningOn(new EmbeddedTestStore())
     {
         /// <summary>Reaches the gateway.</summary>
