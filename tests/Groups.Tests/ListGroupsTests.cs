@@ -85,23 +85,6 @@ public sealed class ListGroupsTests(RunningOnEmbedded running)
         byCursor.ShouldBeUnique();
     }
 
-    [Fact]
-    public async Task ForAdministrators_TheReservedGroupsComeFirst()
-    {
-        var tenant = await running.NewTenantAsync();
-        var (everyone, administrators) = await tenant.SystemGroupsAsync();
-        string[] ids = [everyone.Id, administrators.Id, (await tenant.NewGroupAsync()).Id, (await tenant.NewGroupAsync()).Id];
-        var listed = new List<string>();
-        for (var start = 1u; start <= 4; start++)
-        {
-            var page = await running.Services.Groups.ListGroupsAsync(new() { OrganizationId = tenant.Id, StartIndex = start, Count = 1, IncludeSystem = true });
-            page.TotalResults.ShouldBe(4u);
-            listed.AddRange(page.Groups.Select(group => group.Id));
-        }
-
-        listed.ShouldBe(ids);
-    }
-
     private static async Task<IEnumerable<string>> FindAsync(Tenant tenant, string filter) => (await tenant.Services.Groups.ListGroupsAsync(
         new ListGroupsRequest { OrganizationId = tenant.Id, Filter = filter, Count = 100 })).Groups.Select(group => group.Id);
 }
