@@ -21,6 +21,9 @@ public sealed class ScimClient(Uri baseUrl, string? authorization) : IDisposable
     /// <summary>The SCIM base URL.</summary>
     public Uri BaseUrl => baseUrl;
 
+    /// <summary>What it sends as <c>Authorization</c>.</summary>
+    public string? Authorization => authorization;
+
     /// <summary>A client with a bearer token.</summary>
     public static ScimClient WithToken(Uri baseUrl, string secret) => new(baseUrl, $"Bearer {secret}");
 
