@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OptiId.EmbeddedStore;
+using OptiId.Scim;
 
 namespace OptiId.Local;
 
@@ -39,7 +40,7 @@ internal static class LocalCommand
                     cancellation);
                 return 0;
             }
-            catch (Exception e) when (e is EmbeddedStoreException or IOException)
+            catch (Exception e) when (e is EmbeddedStoreException or SchemaFileException or IOException)
             {
                 await Console.Error.WriteLineAsync(e.Message);
                 return 1;

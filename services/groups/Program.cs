@@ -1,6 +1,7 @@
 using OptiId.Events;
 using OptiId.Groups.Storage;
 using OptiId.Identity.V1;
+using OptiId.Scim;
 using OptiId.ServiceDefaults;
 
 namespace OptiId.Groups;
@@ -9,7 +10,7 @@ namespace OptiId.Groups;
 public static class Program
 {
     /// <summary>Runs the service until it is told to stop.</summary>
-    public static Task Main(string[] args) => Build(args).RunAsync();
+    public static Task<int> Main(string[] args) => ServiceHost.RunAsync(() => Build(args));
 
     /// <summary>Builds the service; the local run hosts it in its own process.</summary>
     /// <param name="args">Settings as <c>--Section:Key=value</c>.</param>
@@ -18,6 +19,7 @@ public static class Program
     {
         var builder = ServiceHost.CreateBuilder(args, grpcPort: 5103);
         configure?.Invoke(builder);
+        ScimSchemas.ReadExtensions();
 
         builder.AddServiceDefaults("groups").AddGrpcService().AddStore("groups").AddLists();
         builder.AddEventSource<GroupsSnapshot>();

@@ -1,5 +1,6 @@
 using OptiId.Events;
 using OptiId.Identity.Storage;
+using OptiId.Scim;
 using OptiId.ServiceDefaults;
 
 namespace OptiId.Identity;
@@ -8,7 +9,7 @@ namespace OptiId.Identity;
 public static class Program
 {
     /// <summary>Runs the service until it is told to stop.</summary>
-    public static Task Main(string[] args) => Build(args).RunAsync();
+    public static Task<int> Main(string[] args) => ServiceHost.RunAsync(() => Build(args));
 
     /// <summary>Builds the service; the local run hosts it in its own process.</summary>
     /// <param name="args">Settings as <c>--Section:Key=value</c>.</param>
@@ -17,6 +18,7 @@ public static class Program
     {
         var builder = ServiceHost.CreateBuilder(args, grpcPort: 5102);
         configure?.Invoke(builder);
+        ScimSchemas.ReadExtensions();
 
         builder.AddServiceDefaults("identity").AddGrpcService().AddStore("identity").AddLists();
         builder.AddEventSource<IdentitySnapshot>();

@@ -11,7 +11,7 @@ internal sealed partial class UsersRpc
         var document = Kept(organization, UserDocument.Parse(request.Document));
         bool? active = request.HasActive ? request.Active : null;
         var (user, position) = await changes.UpdateAsync(request.OrganizationId, request.UserId, request.Cause, new(request.IfVersion, request.UnlessVersion), (before, now) =>
-            UserRules.Update(before, document, active, now, options.Grace));
+            UserRules.Update(before, UserDocument.Replace(before, document), active, now, options.Grace));
         return new() { User = user, Position = position };
     }
 }

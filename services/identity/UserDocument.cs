@@ -55,8 +55,11 @@ internal static class UserDocument
 
         document[Name] = name;
         document["emails"] = new JsonArray(new JsonObject { ["value"] = userName, ["type"] = "work", ["primary"] = true }); // the userName is the e-mail address (P6)
-        return ResourceReader.Read(document, ResourceTypes.User);
+        return ResourceReader.Read(document, ResourceTypes.UserWithoutExtensions);
     }
+
+    /// <summary>What a PUT makes of a user's document (RFC 7644 §3.5.1).</summary>
+    public static JsonObject Replace(User before, JsonObject document) => Replacement.Apply(ResourceTypes.User, () => Parse(before.Document), document);
 
     /// <summary>Only what the product uses: userName, given and family name, externalId (P6).</summary>
     public static JsonObject SyncedOnly(JsonObject document)

@@ -25,8 +25,8 @@ internal sealed partial class DiscoveryRoutes(Locations locations)
             (Endpoint.ServiceProviderConfig, null) => ServiceProviderConfig(),
             (Endpoint.Schemas, null) => List(Schemas(request.Call.Caller)),
             (Endpoint.Schemas, { } id) => Find(Schemas(request.Call.Caller), id),
-            (Endpoint.ResourceTypes, null) => List(ResourceTypeList()),
-            (Endpoint.ResourceTypes, { } id) => Find(ResourceTypeList(), id),
+            (Endpoint.ResourceTypes, null) => List(ResourceTypeList(request.Call.Caller)),
+            (Endpoint.ResourceTypes, { } id) => Find(ResourceTypeList(request.Call.Caller), id),
             _ => throw ScimErrors.NotFound("There is nothing at this address."),
         };
         return ScimResponse.WriteAsync(request.Http, StatusCodes.Status200OK, body);

@@ -1,5 +1,6 @@
 using OptiId.Groups.V1;
 using OptiId.Identity.V1;
+using OptiId.Scim;
 using OptiId.ServiceDefaults;
 using OptiId.Tokens.V1;
 
@@ -9,7 +10,7 @@ namespace OptiId.ScimGateway;
 public static class Program
 {
     /// <summary>Runs the gateway until it is told to stop.</summary>
-    public static Task Main(string[] args) => Build(args).RunAsync();
+    public static Task<int> Main(string[] args) => ServiceHost.RunAsync(() => Build(args));
 
     /// <summary>Builds the gateway; the local run hosts it in its own process.</summary>
     /// <param name="args">Settings as <c>--Section:Key=value</c>.</param>
@@ -18,6 +19,7 @@ public static class Program
     {
         var builder = WebApplication.CreateBuilder(args);
         configure?.Invoke(builder);
+        ScimSchemas.ReadExtensions();
 
         builder.AddServiceDefaults("scim-gateway");
         builder.Services.AddOptions<GatewayOptions>().BindConfiguration("Gateway").ValidateDataAnnotations().ValidateOnStart();

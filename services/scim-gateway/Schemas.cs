@@ -16,7 +16,7 @@ internal sealed partial class DiscoveryRoutes
     /// <summary>RFC 7643 §7: the same data that checks requests, without what the organization doesn't store (P6, P30).</summary>
     private List<JsonObject> Schemas(Caller caller)
     {
-        var schemas = caller.SyncedAttributesOnly ? ScimSchemas.All.Where(schema => schema != ScimSchemas.EnterpriseUser) : ScimSchemas.All;
+        var schemas = caller.SyncedAttributesOnly ? Scim.ResourceTypes.All.Select(type => type.Schema) : ScimSchemas.All;
         return [.. schemas.Select(schema =>
         {
             var json = schema.ToJson();

@@ -10,10 +10,7 @@ namespace OptiId.ScimGateway;
 /// <summary>A user as SCIM shows it: the stored attributes between what the service knows.</summary>
 internal static class UserWriter
 {
-    // A quote inside a value is escaped, so that these bytes can only be the name of the extension.
-    private static readonly byte[] EnterpriseName = Encoding.UTF8.GetBytes($"\"{ScimSchemas.EnterpriseUserUrn}\":");
     private static readonly byte[] Schemas = Encoding.UTF8.GetBytes($"{{\"schemas\":[\"{ScimSchemas.UserUrn}\"");
-    private static readonly byte[] EnterpriseSchema = Encoding.UTF8.GetBytes($",\"{ScimSchemas.EnterpriseUserUrn}\"");
 
     /// <summary>The one attribute that another service has; returned on request only (docs/scim-divergences.md).</summary>
     public const string Groups = "groups";
@@ -21,7 +18,7 @@ internal static class UserWriter
     /// <summary>Writes the user, whole or what the request asks for.</summary>
     public static void Write(IBufferWriter<byte> body, User user, Projection projection, IReadOnlyList<Group> groups, Locations locations)
     {
-        if (projection.IsDefault)
+        if (projection.IsDefault && UserExtensions.AreAllShown(user.Document.Span))
         {
             WriteWhole(body, user, locations);
             return;
@@ -50,11 +47,7 @@ internal static class UserWriter
     {
         var document = user.Document.Span;
         body.Write(Schemas);
-        if (document.IndexOf(EnterpriseName) >= 0)
-        {
-            body.Write(EnterpriseSchema);
-        }
-
+        UserExtensions.WriteSchemas(body, document);
         Write(body, $"],\"id\":\"{user.Id}\",");
         body.Write(document[1..^1]); // its attributes without the braces; userName is always among them
         body.Write(user.State == UserState.Active ? ",\"active\":true"u8 : ",\"active\":false"u8);

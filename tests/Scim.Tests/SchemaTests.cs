@@ -9,7 +9,10 @@ public sealed class SchemaTests
         {
             var written = schema.ToJson();
             written.Remove("schemas");
-            JsonNode.DeepEquals(written, EmbeddedData.ReadJson(file)).ShouldBeTrue(file);
+            var data = EmbeddedData.ReadJson($"Schemas/{file}").AsObject();
+            data.Remove("extends");
+            data.Remove("required");
+            JsonNode.DeepEquals(written, data).ShouldBeTrue(file);
         }
     }
 

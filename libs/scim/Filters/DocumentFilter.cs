@@ -179,11 +179,6 @@ public sealed class DocumentFilter
         json.WriteString("created"u8, Shown(facts.Created));
         json.WriteString("lastModified"u8, Shown(facts.LastModified));
         json.WriteString("version"u8, facts.Version);
-        if (facts.Location is not null)
-        {
-            json.WriteString("location"u8, facts.Location);
-        }
-
         json.WriteEndObject();
         return End(start);
     }

@@ -17,7 +17,8 @@ public static class Patch
     /// <returns>The changed resource, sharing nothing with the input; equal to it where nothing changed.</returns>
     /// <exception cref="ScimRefusedException">
     /// mutability: a read-only or immutable attribute, or a required one would lose its value. noTarget: a replace of
-    /// values that aren't there. invalidValue: a value doesn't fit, or the result is too large.
+    /// values that aren't there. invalidValue: a value doesn't fit, a complex value or an extension would lack what its
+    /// schema requires, or the result is too large.
     /// </exception>
     public static JsonObject Apply(
         ResourceTypeDefinition type, JsonObject resource, IReadOnlyList<PatchOperation> operations)
@@ -41,6 +42,7 @@ public static class Patch
             }
         }
 
+        RequiredValues.Check(type, resource, result);
         ResourceSize.Check(result, type);
         return result;
     }
@@ -86,6 +88,23 @@ public static class Patch
     }
 
     private static void ApplyTo(JsonObject owner, PatchOp op, AttributePath path, JsonNode? value)
+    {
+        var attribute = path.Attribute;
+        if (attribute.Mutability == Mutability.Immutable && owner[attribute.Name]?.DeepClone() is { } before)
+        {
+            Change(owner, op, path, value);
+            if (!JsonNode.DeepEquals(before, owner[attribute.Name]))
+            {
+                throw new ScimRefusedException(ScimType.Mutability, $"{attribute} is immutable: it can't be changed once it is set.");
+            }
+
+            return;
+        }
+
+        Change(owner, op, path, value);
+    }
+
+    private static void Change(JsonObject owner, PatchOp op, AttributePath path, JsonNode? value)
     {
         if (path.ValueFilter is not null)
         {

@@ -52,7 +52,7 @@ public sealed class Projection
     public JsonObject Apply(JsonObject resource)
     {
         ArgumentNullException.ThrowIfNull(resource);
-        if (IsDefault && HoldsOnlyDefaults(resource))
+        if (IsDefault && type.ReturnsAllStored && HoldsOnlyDefaults(resource))
         {
             return resource;
         }

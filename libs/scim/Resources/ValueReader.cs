@@ -43,15 +43,15 @@ internal static class ValueReader
         };
     }
 
-    /// <summary>Refuses an element of a multi-valued attribute that lacks a part that the schema requires.</summary>
+    /// <summary>Refuses a complex value that lacks a part that the schema requires.</summary>
     public static void RequireParts(AttributeDefinition attribute, JsonObject value)
     {
         foreach (var subAttribute in attribute.SubAttributes)
         {
-            if (subAttribute.Required
-                && (!JsonText.TryRead(value[subAttribute.Name], out var text) || string.IsNullOrWhiteSpace(text)))
+            // That a required text isn't blank was seen when it was read.
+            if (subAttribute.Required && value[subAttribute.Name] is null)
             {
-                throw Refuse($"Each of {attribute} needs {subAttribute.Name}.");
+                throw Refuse($"{(attribute.MultiValued ? "Each of " : string.Empty)}{attribute} needs {subAttribute.Name}.");
             }
         }
     }
@@ -123,12 +123,19 @@ internal static class ValueReader
             }
         }
 
-        if (attribute.MultiValued && purpose == ValuePurpose.Resource)
+        if (purpose == ValuePurpose.Change)
         {
-            RequireParts(attribute, value);
+            return value;
         }
 
-        return value.Count == 0 && purpose == ValuePurpose.Resource ? null : value;
+        // Nothing said of a single value is no value; an element of many has been said to be there.
+        if (value.Count == 0 && !attribute.MultiValued)
+        {
+            return null;
+        }
+
+        RequireParts(attribute, value);
+        return value.Count == 0 ? null : value;
     }
 
     private static JsonValue ReadBoolean(AttributeDefinition attribute, JsonNode node) =>

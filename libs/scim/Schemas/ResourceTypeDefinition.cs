@@ -8,6 +8,9 @@ public sealed class ResourceTypeDefinition
 {
     private static readonly Dictionary<string, string> NoAliases = [];
 
+    private bool? returnsAllStored;
+    private bool? holdsImmutable;
+
     /// <summary>The name, such as <c>User</c>: the <c>meta.resourceType</c> of its resources.</summary>
     public required string Name { get; init; }
 
@@ -51,6 +54,29 @@ public sealed class ResourceTypeDefinition
 
         return true;
     }
+
+    /// <summary>Whether an answer that asks for the default holds all that is stored: nothing is returned on request only.</summary>
+    public bool ReturnsAllStored => returnsAllStored ??= Extensions.All(extension => extension.Schema.Attributes.All(
+        attribute => attribute.Returned != Returned.Request && attribute.SubAttributes.All(part => part.Returned != Returned.Request)));
+
+    /// <summary>Whether an attribute, or a part of one that has one value, can't be changed once it is set.</summary>
+    internal bool HoldsImmutable => holdsImmutable ??= Extensions.Select(extension => extension.Schema).Prepend(Schema).Any(schema => schema.Attributes.Any(
+        attribute => attribute.Mutability == Mutability.Immutable
+            || (!attribute.MultiValued && attribute.SubAttributes.Any(part => part.Mutability == Mutability.Immutable))));
+
+    /// <summary>The same type with other extensions.</summary>
+    /// <param name="extensions">The extensions.</param>
+    /// <returns>A new type.</returns>
+    public ResourceTypeDefinition With(IReadOnlyList<SchemaExtension> extensions) => new()
+    {
+        Name = Name,
+        Endpoint = Endpoint,
+        Description = Description,
+        Schema = Schema,
+        Extensions = extensions,
+        FilterAliases = FilterAliases,
+        Unsearchable = Unsearchable,
+    };
 
     /// <summary>Writes the resource type as <c>/ResourceTypes</c> shows it (RFC 7643 section 6), without <c>meta</c>.</summary>
     /// <returns>A new object.</returns>

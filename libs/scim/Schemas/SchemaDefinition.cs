@@ -37,12 +37,6 @@ public sealed class SchemaDefinition
     /// <summary>Its attributes, in order.</summary>
     public IReadOnlyList<AttributeDefinition> Attributes { get; }
 
-    /// <summary>Reads a schema in the representation of RFC 7643 section 7. For data of ours, not for a client's.</summary>
-    /// <param name="json">The schema.</param>
-    /// <returns>The same as a value.</returns>
-    /// <exception cref="InvalidOperationException">The data isn't a schema.</exception>
-    public static SchemaDefinition FromJson(JsonObject json) => SchemaJson.ReadSchema(json);
-
     /// <summary>Writes the schema as <c>/Schemas</c> shows it (RFC 7643 section 7), without <c>meta</c>.</summary>
     /// <returns>A new object.</returns>
     public JsonObject ToJson() => SchemaJson.WriteSchema(this);

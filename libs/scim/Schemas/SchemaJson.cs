@@ -2,17 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace OptiId.Scim;
 
-/// <summary>The JSON representation of schemas (RFC 7643 section 7).</summary>
+/// <summary>Writes schemas as RFC 7643 section 7 represents them.</summary>
 internal static class SchemaJson
 {
-    /// <summary>Reads a schema.</summary>
-    public static SchemaDefinition ReadSchema(JsonObject json)
-    {
-        var id = Text(json, "id");
-        var attributes = ReadAttributes(json["attributes"], id, parent: null);
-        return new SchemaDefinition(id, Text(json, "name"), Text(json, "description"), attributes);
-    }
-
     /// <summary>Writes a schema.</summary>
     public static JsonObject WriteSchema(SchemaDefinition schema) => new()
     {
@@ -22,41 +14,6 @@ internal static class SchemaJson
         ["description"] = schema.Description,
         ["attributes"] = WriteAttributes(schema.Attributes),
     };
-
-    private static List<AttributeDefinition> ReadAttributes(JsonNode? json, string schema, string? parent)
-    {
-        var attributes = new List<AttributeDefinition>();
-        foreach (var element in json as JsonArray ?? [])
-        {
-            attributes.Add(ReadAttribute(element!.AsObject(), schema, parent));
-        }
-
-        return attributes;
-    }
-
-    private static AttributeDefinition ReadAttribute(JsonObject json, string schema, string? parent)
-    {
-        var name = Text(json, "name");
-        var fullName = parent is null ? name : $"{parent}.{name}";
-        var type = Keyword<AttributeType>(json, "type");
-        return new AttributeDefinition
-        {
-            Name = name,
-            FullName = fullName,
-            Type = type,
-            MultiValued = Flag(json, "multiValued"),
-            Description = Text(json, "description"),
-            Required = Flag(json, "required"),
-            CaseExact = Flag(json, "caseExact"),
-            Mutability = Keyword<Mutability>(json, "mutability"),
-            Returned = Keyword<Returned>(json, "returned"),
-            Uniqueness = Keyword<Uniqueness>(json, "uniqueness"),
-            CanonicalValues = Texts(json, "canonicalValues"),
-            ReferenceTypes = Texts(json, "referenceTypes"),
-            SubAttributes = ReadAttributes(json["subAttributes"], schema, fullName),
-            Rules = ValueRules.Of(schema, fullName, type),
-        };
-    }
 
     private static JsonArray WriteAttributes(IReadOnlyList<AttributeDefinition> attributes) =>
         new([.. attributes.Select(WriteAttribute)]);
@@ -93,20 +50,8 @@ internal static class SchemaJson
         return json;
     }
 
-    private static string Text(JsonObject json, string name) =>
-        json[name]?.GetValue<string>() ?? throw new InvalidOperationException($"The schema data lacks {name}.");
-
-    private static bool Flag(JsonObject json, string name) => json[name]?.GetValue<bool>() ?? false;
-
-    private static string[] Texts(JsonObject json, string name) =>
-        json[name] is JsonArray values ? [.. values.Select(value => value!.GetValue<string>())] : [];
-
-    private static TEnum Keyword<TEnum>(JsonObject json, string name)
-        where TEnum : struct, Enum =>
-        json[name] is { } keyword ? Enum.Parse<TEnum>(keyword.GetValue<string>(), ignoreCase: true) : default;
-
-    // RFC 7643 writes each keyword as ours with a small first letter: readWrite, dateTime.
-    private static string Keyword<TEnum>(TEnum value)
+    /// <summary>The RFC's spelling: each keyword is ours with a small first letter: readWrite, dateTime.</summary>
+    public static string Keyword<TEnum>(TEnum value)
         where TEnum : struct, Enum
     {
         var name = value.ToString();

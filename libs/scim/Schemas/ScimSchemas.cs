@@ -1,6 +1,6 @@
 namespace OptiId.Scim;
 
-/// <summary>The schemas of RFC 7643 section 4 as data (Data/*.json), and the URNs of RFC 7643 and 7644.</summary>
+/// <summary>The schemas of RFC 7643 section 4 as data (Data/Schemas), and the URNs of RFC 7643 and 7644.</summary>
 public static class ScimSchemas
 {
     /// <summary>Core User (RFC 7643 section 4.1).</summary>
@@ -43,19 +43,27 @@ public static class ScimSchemas
     internal const string CommonUrn = "urn:optiid:scim:common";
 
     /// <summary>Core User (RFC 7643 section 4.1).</summary>
-    public static SchemaDefinition User { get; } = Read("user.json");
+    public static SchemaDefinition User { get; } = Find(UserUrn);
 
     /// <summary>Enterprise User (RFC 7643 section 4.3).</summary>
-    public static SchemaDefinition EnterpriseUser { get; } = Read("enterprise-user.json");
+    public static SchemaDefinition EnterpriseUser { get; } = Find(EnterpriseUserUrn);
 
     /// <summary>Core Group (RFC 7643 section 4.2).</summary>
-    public static SchemaDefinition Group { get; } = Read("group.json");
+    public static SchemaDefinition Group { get; } = Find(GroupUrn);
 
     /// <summary>What every resource has: schemas, id, externalId and meta (RFC 7643 section 3). Not part of /Schemas.</summary>
-    public static SchemaDefinition Common { get; } = Read("common-attributes.json");
+    public static SchemaDefinition Common { get; } =
+        SchemaReader.Read("common-attributes.json", EmbeddedData.Read("common-attributes.json")).Schema;
 
-    /// <summary>The schemas that clients may see.</summary>
-    public static IReadOnlyList<SchemaDefinition> All { get; } = [User, EnterpriseUser, Group];
+    /// <summary>The schemas that clients may see, the operator's extensions among them.</summary>
+    public static IReadOnlyList<SchemaDefinition> All => SchemaCatalog.Shared.Schemas;
 
-    private static SchemaDefinition Read(string file) => SchemaDefinition.FromJson(EmbeddedData.ReadJson(file).AsObject());
+    /// <summary>
+    /// Reads the operator's extensions, so that a bad file ends a service's start and not its first request: the folder that the
+    /// environment variable <c>OPTIID_SCIM_EXTENSIONS</c> names.
+    /// </summary>
+    /// <exception cref="SchemaFileException">The folder isn't there, or one of its files can't be used.</exception>
+    public static void ReadExtensions() => _ = SchemaCatalog.Shared;
+
+    private static SchemaDefinition Find(string urn) => SchemaCatalog.BuiltIn.First(file => file.Schema.Id == urn).Schema;
 }
