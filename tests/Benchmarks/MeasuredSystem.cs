@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using OptiId.EndToEnd.Tests;
 using OptiId.Hosting;
 using OptiId.Identity.V1;
@@ -63,8 +64,11 @@ internal sealed class MeasuredSystem : IAsyncDisposable
     }
 
     /// <summary>Fills a directory.</summary>
+    /// <param name="organizationId">Whose.</param>
+    /// <param name="count">How many users.</param>
+    /// <param name="and">What each of them has besides a name.</param>
     /// <returns>The users' ids.</returns>
-    public async Task<IReadOnlyList<string>> FillAsync(string organizationId, int count)
+    public async Task<IReadOnlyList<string>> FillAsync(string organizationId, int count, Action<JsonObject>? and = null)
     {
         var ids = new string[count];
         await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (number, cancellation) =>
@@ -72,7 +76,7 @@ internal sealed class MeasuredSystem : IAsyncDisposable
             var request = new ProvisionUserRequest
             {
                 OrganizationId = organizationId,
-                Document = Tenant.Document(UserName(number)),
+                Document = Tenant.Document(UserName(number), and: and),
                 Cause = RunningServices.NewCause(),
             };
             ids[number] = (await users.ProvisionUserAsync(request, cancellationToken: cancellation)).User.Id;

@@ -20,6 +20,16 @@ var scanned = Number("--scanned", 20_000, "How many documents each filter is hel
 var filters = new Command("filters", "Shows what a filter that no index serves costs for each user, on bytes and on trees. Ends with 1 where it is too much.") { scanned };
 filters.SetAction(parsed => FilterScan.Run(parsed.GetValue(scanned)) ? 0 : 1);
 command.Subcommands.Add(filters);
+
+var searched = Number("--users", 100_000, "How many users the searches go through.");
+var onRedis = new Option<bool>("--redis") { Description = redis.Description };
+var search = new Command("search", "Shows that a search no index serves answers in time, and how much it slows others down. Ends with 1 where it is too much.") { searched, onRedis };
+search.SetAction(async (parsed, _) =>
+{
+    await using var system = parsed.GetValue(onRedis) ? await MeasuredSystem.StartOnRedisAsync() : await MeasuredSystem.StartLocalRunAsync();
+    return await Searching.RunAsync(system, parsed.GetValue(searched)) ? 0 : 1;
+});
+command.Subcommands.Add(search);
 return await command.Parse(args).InvokeAsync();
 
 static Option<int> Number(string name, int otherwise, string description) =>
