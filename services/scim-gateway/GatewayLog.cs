@@ -7,4 +7,7 @@ internal static partial class GatewayLog
 
     [LoggerMessage(2, LogLevel.Information, "Request {RequestId}: {Method} {Endpoint} {Status} in {Milliseconds:0.0} ms")]
     public static partial void Answered(ILogger logger, string requestId, string method, Endpoint endpoint, int status, double milliseconds);
+
+    [LoggerMessage(3, LogLevel.Information, "Request {RequestId}: {Operations} bulk operations, {Errors} of them failed")]
+    public static partial void BulkDone(ILogger logger, string requestId, int operations, int errors);
 }

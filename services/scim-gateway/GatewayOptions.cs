@@ -29,6 +29,13 @@ internal sealed class GatewayOptions
     [Range(1, 300)]
     public int RetryAfterSeconds { get; set; } = 5;
 
+    /// <summary>
+    /// For how long a bulk request begins operations, in seconds; those left are answered to be sent again. 50 by default: clients and
+    /// what stands before the gateway often hang up after 60 s.
+    /// </summary>
+    [Range(1, 300)]
+    public int BulkSeconds { get; set; } = 50;
+
     /// <summary>How long something behind may be away before 429 (Okta repeats by itself) becomes 503 (the end isn't in sight), in seconds; 60 by default.</summary>
     [Range(1, 3600)]
     public int LongOutageSeconds { get; set; } = 60;

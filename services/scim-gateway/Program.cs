@@ -35,6 +35,8 @@ public static class Program
         builder.Services.AddSingleton<UserRoutes>();
         builder.Services.AddSingleton<GroupRoutes>();
         builder.Services.AddSingleton<RootRoutes>();
+        builder.Services.AddSingleton<BulkTurns>();
+        builder.Services.AddSingleton<BulkRoutes>();
         builder.Services.AddSingleton<DiscoveryRoutes>();
         builder.Services.AddSingleton<ScimApplication>();
         builder.Services.AddScimCompression();

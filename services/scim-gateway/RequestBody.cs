@@ -14,10 +14,23 @@ internal static class RequestBody
     /// <summary>10 MiB: a group with its whole member list.</summary>
     public const int MaximumGroup = GatewayEndpoint.MaximumBodyLength;
 
+    /// <summary>10 MiB: what /ServiceProviderConfig calls <c>maxPayloadSize</c>.</summary>
+    public const int MaximumBulk = GatewayEndpoint.MaximumBodyLength;
+
     /// <summary>The body as a JSON object.</summary>
     /// <exception cref="ScimErrorException">413, 415.</exception>
     /// <exception cref="ScimRefusedException">invalidSyntax.</exception>
-    public static async Task<JsonObject> ReadAsync(HttpRequest request, int maximum)
+    public static Task<JsonObject> ReadAsync(HttpRequest request, int maximum) => ReadAsync(request, maximum, Parse, TooLarge);
+
+    /// <summary>The bytes of a bulk request, for the caller to give back.</summary>
+    /// <exception cref="ScimErrorException">413, 415.</exception>
+    public static Task<RentedBytes> ReadBulkAsync(HttpRequest request) => ReadAsync(request, MaximumBulk, RentedBytes.Copy, maximum =>
+        ScimErrors.TooLarge($"The bulk request is larger than maxPayloadSize ({maximum} bytes). Send several requests."));
+
+    /// <summary>Refuses a resource or a PATCH that is larger than it may be.</summary>
+    public static ScimErrorException TooLarge(int maximum) => ScimErrors.TooLarge($"The body has more than {maximum / (1024 * 1024)} MiB. Send fewer values at once.");
+
+    private static async Task<T> ReadAsync<T>(HttpRequest request, int maximum, Func<ReadOnlySequence<byte>, T> take, Func<int, ScimErrorException> tooLarge)
     {
         if (!ScimMediaType.IsAccepted(request.ContentType) || HasEncoding(request.Headers.ContentEncoding))
         {
@@ -26,29 +39,30 @@ internal static class RequestBody
 
         if (request.ContentLength > maximum)
         {
-            throw TooLarge(maximum);
+            throw tooLarge(maximum);
         }
 
         var reader = request.BodyReader;
         while (true)
         {
             var result = await reader.ReadAsync(request.HttpContext.RequestAborted);
-            var examined = result.Buffer.Start;
+            var consumed = result.Buffer.Start;
             try
             {
                 if (result.Buffer.Length > maximum)
                 {
-                    throw TooLarge(maximum);
+                    throw tooLarge(maximum);
                 }
 
                 if (result.IsCompleted)
                 {
-                    return Parse(result.Buffer);
+                    consumed = result.Buffer.End; // so that Kestrel has its buffers back, however long the rest takes
+                    return take(result.Buffer);
                 }
             }
             finally
             {
-                reader.AdvanceTo(examined, result.Buffer.End); // also where it throws: Kestrel reads on what is left
+                reader.AdvanceTo(consumed, result.Buffer.End); // also where it throws: Kestrel reads on what is left
             }
         }
     }
@@ -60,19 +74,9 @@ internal static class RequestBody
             return ScimJson.ParseObject(body.FirstSpan);
         }
 
-        var bytes = ArrayPool<byte>.Shared.Rent((int)body.Length);
-        try
-        {
-            body.CopyTo(bytes);
-            return ScimJson.ParseObject(bytes.AsSpan(0, (int)body.Length));
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(bytes, clearArray: true); // it may have held a password
-        }
+        using var bytes = RentedBytes.Copy(body);
+        return ScimJson.ParseObject(bytes.Memory.Span);
     }
 
     private static bool HasEncoding(StringValues encoding) => encoding.Count > 0 && !string.Equals(encoding.ToString(), "identity", StringComparison.OrdinalIgnoreCase);
-
-    private static ScimErrorException TooLarge(int maximum) => ScimErrors.TooLarge($"The body has more than {maximum / (1024 * 1024)} MiB. Send fewer values at once.");
 }

@@ -10,6 +10,7 @@ internal sealed class ScimApplication(
     UserRoutes users,
     GroupRoutes groups,
     RootRoutes root,
+    BulkRoutes bulk,
     DiscoveryRoutes discovery,
     IOptions<GatewayOptions> options,
     ILogger<ScimApplication> logger)
@@ -80,6 +81,7 @@ internal sealed class ScimApplication(
             Endpoint.Root => root.AnswerAsync(request, method, route),
             Endpoint.Users => users.AnswerAsync(request, method, route),
             Endpoint.Groups => groups.AnswerAsync(request, method, route),
+            Endpoint.Bulk => bulk.AnswerAsync(request, method, route),
             Endpoint.ServiceProviderConfig or Endpoint.Schemas or Endpoint.ResourceTypes => discovery.AnswerAsync(request, method, route),
             Endpoint.Me => throw ScimErrors.NotImplemented("A token belongs to an organization, so that nobody is /Me. Look the user up under /Users."),
             _ => throw ScimErrors.NotFound("There is nothing at this address. The base URL ends with /scim/v2, followed by Users or Groups."),

@@ -41,6 +41,17 @@ internal static class ScimErrors
         429, ScimType.None, "The organization sends more requests than it may. The identity provider tries again by itself.",
         ("Retry-After", seconds.ToString(CultureInfo.InvariantCulture)));
 
+    /// <summary>What is wrong with a bulk operation by itself, or with what it refers to.</summary>
+    public static ScimErrorException Of(BulkRefusal refusal) => new(refusal.Status, refusal.Type, refusal.Detail);
+
+    /// <summary>A bulk operation that comes too late in its request; 429, for it is there to be repeated (P31).</summary>
+    public static ScimErrorException NotBegun(int seconds) => new(
+        429, ScimType.None, $"The operation wasn't begun: a bulk request begins none after {seconds} seconds. Send it again.");
+
+    /// <summary>A resource of a bulk request whose references in a circle couldn't be put in after it was created.</summary>
+    public static ScimErrorException Incomplete(ScimErrorException error) => new(
+        error.Status, error.Type, $"The resource was created, but without what refers to others of the same request; add it by a PUT or PATCH. {error.Message}");
+
     /// <summary>The error that an exception means; unknown ones say no more than that it was one.</summary>
     public static ScimErrorException Of(Exception exception, IOptions<GatewayOptions> options) => exception switch
     {
@@ -88,7 +99,7 @@ internal static class ScimErrors
         ("Retry-After", retryAfterSeconds.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>429 makes Okta repeat by itself (P31).</summary>
-    private static ScimErrorException Restarting(int retryAfterSeconds) => new(
+    public static ScimErrorException Restarting(int retryAfterSeconds) => new(
         429, ScimType.None, "The service is restarting. The identity provider tries again by itself.",
         ("Retry-After", retryAfterSeconds.ToString(CultureInfo.InvariantCulture)));
 }

@@ -51,6 +51,12 @@ internal static class ScimResponse
             http.Response.Headers[name] = value;
         }
 
+        return WriteAsync(http, error.Status, ErrorBody(error));
+    }
+
+    /// <summary>The same as bytes: the answer of a bulk operation holds it (§3.7.3).</summary>
+    public static ReadOnlyMemory<byte> ErrorBody(ScimErrorException error)
+    {
         var body = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(body))
         {
@@ -68,6 +74,6 @@ internal static class ScimResponse
             json.WriteEndObject();
         }
 
-        return WriteAsync(http, error.Status, body.WrittenMemory);
+        return body.WrittenMemory;
     }
 }

@@ -27,6 +27,14 @@ internal sealed class ServiceCalls(Outage outage, IOptions<GatewayOptions> optio
         _ => false,
     };
 
+    /// <summary>Whether an exception of <see cref="CallAsync"/> says so.</summary>
+    public static bool IsAway(Exception exception) => exception switch
+    {
+        RpcException rpc => IsAway(rpc),
+        ScimErrorException error => error.Status == StatusCodes.Status503ServiceUnavailable,
+        _ => false,
+    };
+
     /// <summary>Calls, and once more after a pause where the callee was unavailable.</summary>
     /// <exception cref="ScimErrorException">503: it has been away for long (P31).</exception>
     public async Task<T> CallAsync<T>(Func<AsyncUnaryCall<T>> call)

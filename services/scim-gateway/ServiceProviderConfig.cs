@@ -11,7 +11,12 @@ internal sealed partial class DiscoveryRoutes
     {
         ["schemas"] = new JsonArray(ScimSchemas.ServiceProviderConfigUrn),
         ["patch"] = Supported(true),
-        ["bulk"] = new JsonObject { ["supported"] = false, ["maxOperations"] = 0, ["maxPayloadSize"] = 0 },
+        ["bulk"] = new JsonObject
+        {
+            ["supported"] = true,
+            ["maxOperations"] = BulkRoutes.MaximumOperations,
+            ["maxPayloadSize"] = RequestBody.MaximumBulk,
+        },
         ["filter"] = new JsonObject { ["supported"] = true, ["maxResults"] = ListParameters.MaximumCount },
         ["changePassword"] = Supported(false),
         ["sort"] = Supported(true),

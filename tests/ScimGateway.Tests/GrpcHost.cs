@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OptiId.Common.V1;
 using OptiId.Groups.V1;
 using OptiId.Identity.V1;
 
@@ -59,6 +60,12 @@ internal sealed class GroupsOfTests : GroupsService.GroupsServiceBase
 
     public Func<IServerStreamWriter<ListMembersResponse>, Task> OnMembers { get; init; } = pages => pages.WriteAsync(new() { UserIds = { "u1" } });
 
+    /// <summary>What happens to a create of a group of this name.</summary>
+    public Func<string, CancellationToken, Task> OnCreate { get; init; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>Sees why a group is created or changed.</summary>
+    public Action<Cause> OnCause { get; init; } = _ => { };
+
     public static Task<GrpcHost> StartAsync(GroupsOfTests groups) => GrpcHost.StartAsync(groups);
 
     public override Task<GetGroupResponse> GetGroup(GetGroupRequest request, ServerCallContext context)
@@ -70,11 +77,18 @@ internal sealed class GroupsOfTests : GroupsService.GroupsServiceBase
     public override Task<ListGroupsResponse> ListGroups(ListGroupsRequest request, ServerCallContext context) =>
         Task.FromResult(new ListGroupsResponse { TotalResults = 1, Groups = { Group } });
 
-    public override Task<CreateGroupResponse> CreateGroup(CreateGroupRequest request, ServerCallContext context) =>
-        Task.FromResult(new CreateGroupResponse { Group = Group });
+    public override async Task<CreateGroupResponse> CreateGroup(CreateGroupRequest request, ServerCallContext context)
+    {
+        OnCause(request.Cause);
+        await OnCreate(request.DisplayName, context.CancellationToken);
+        return new() { Group = Group };
+    }
 
-    public override Task<ChangeGroupResponse> ChangeGroup(ChangeGroupRequest request, ServerCallContext context) =>
-        Task.FromResult(new ChangeGroupResponse { Group = Group });
+    public override Task<ChangeGroupResponse> ChangeGroup(ChangeGroupRequest request, ServerCallContext context)
+    {
+        OnCause(request.Cause);
+        return Task.FromResult(new ChangeGroupResponse { Group = Group });
+    }
 
     public override Task ListMembers(ListMembersRequest request, IServerStreamWriter<ListMembersResponse> responseStream, ServerCallContext context) =>
         OnMembers(responseStream);

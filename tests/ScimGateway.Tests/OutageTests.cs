@@ -53,7 +53,7 @@ public sealed class OutageTests(RunningGateway running)
     public async Task P28_AnInternalError_Is500_AndTellsNothingOfItself(StatusCode code)
     {
         await using var groups = await GroupsOfTests.StartAsync(new() { OnGet = () => throw new RpcException(new(code, "secret.internal:6379")) });
-        using var scim = await ClientAsync(groups);
+        using var scim = await running.NewClientAsync(groups);
         var answer = await scim.GetAsync("/Groups/g1");
         answer.Status.ShouldBe(500);
         answer.Text.ShouldNotContain("secret");
@@ -67,7 +67,7 @@ public sealed class OutageTests(RunningGateway running)
     public async Task P31_ARefusalThatPasses_Is429(Reason reason, int status)
     {
         await using var groups = await GroupsOfTests.StartAsync(new() { OnGet = () => throw Refusals.ToRpcException(reason, "Later.") });
-        using var scim = await ClientAsync(groups);
+        using var scim = await running.NewClientAsync(groups);
         var answer = await scim.GetAsync("/Groups/g1");
         answer.Status.ShouldBe(status);
         answer.Headers.RetryAfter.ShouldNotBeNull();
@@ -79,7 +79,7 @@ public sealed class OutageTests(RunningGateway running)
     public async Task P28_MembersThatCannotBeRead_AreAWholeErrorAndNotHalfAnAnswer(StatusCode code, int status)
     {
         await using var groups = await GroupsOfTests.StartAsync(new() { OnMembers = _ => throw new RpcException(new(code, "")) });
-        using var scim = await ClientAsync(groups);
+        using var scim = await running.NewClientAsync(groups);
         (await scim.GetAsync("/Groups/g1")).Status.ShouldBe(status);
         (await scim.GetAsync("/Groups")).Status.ShouldBe(status);
     }
@@ -95,7 +95,7 @@ public sealed class OutageTests(RunningGateway running)
                 throw new RpcException(new(StatusCode.Unavailable, ""));
             },
         });
-        using var scim = await ClientAsync(groups);
+        using var scim = await running.NewClientAsync(groups);
         await Should.ThrowAsync<HttpRequestException>(() => scim.GetAsync("/Groups/g1"));
     }
 
@@ -103,7 +103,7 @@ public sealed class OutageTests(RunningGateway running)
     public async Task P29_MembersThatCannotBeReadAfterAChange_MakeNoErrorOfIt()
     {
         await using var groups = await GroupsOfTests.StartAsync(new() { OnMembers = _ => throw new RpcException(new(StatusCode.Unavailable, "")) });
-        using var scim = await ClientAsync(groups);
+        using var scim = await running.NewClientAsync(groups);
         var created = await scim.PostAsync("/Groups", ScimBodies.Group("Team", "u1"));
         created.Status.ShouldBe(201);
         created.Body.ContainsKey("members").ShouldBeFalse(); // Okta takes it without (okta.md 5.2)
@@ -114,7 +114,7 @@ public sealed class OutageTests(RunningGateway running)
     public async Task P29_AUsersGroupsThatCannotBeReadAfterAChange_MakeNoErrorOfIt()
     {
         await using var groups = await GroupsOfTests.StartAsync(new());
-        using var scim = await ClientAsync(groups);
+        using var scim = await running.NewClientAsync(groups);
         var created = await scim.PostAsync("/Users?attributes=userName,groups", ScimBodies.User("ada@example.com"));
         (created.Status, created.Body.ContainsKey("groups")).ShouldBe((201, false));
         (await scim.GetAsync($"/Users/{created.Id}?attributes=groups")).Status.ShouldBe(500); // nothing was changed, so it says so
@@ -145,12 +145,5 @@ public sealed class OutageTests(RunningGateway running)
         var alone = await running.Services.StartGatewayAsync(new() { ["Services:groups"] = "http://127.0.0.1:1" });
         (await http.GetAsync(new Uri(alone, "/healthz"))).IsSuccessStatusCode.ShouldBeTrue();
         ((int)(await http.GetAsync(new Uri(alone, "/readyz"))).StatusCode).ShouldBe(503);
-    }
-
-    private async Task<ScimClient> ClientAsync(GrpcHost groups)
-    {
-        var tenant = await running.NewTenantAsync();
-        var url = await running.Services.StartGatewayAsync(new() { ["Services:groups"] = groups.Address.ToString() });
-        return ScimClient.WithToken(url, (await running.Services.IssueTokenAsync(tenant.Id)).Secret);
     }
 }

@@ -20,6 +20,21 @@ public sealed class RunningGateway() : RunningOn(new EmbeddedTestStore())
         return (tenant, ScimClient.WithToken(BaseUrl, (await Services.IssueTokenAsync(tenant.Id)).Secret));
     }
 
+    /// <summary>A gateway that asks about the caller at each request, before another groups service.</summary>
+    internal Task<Uri> StartGatewayAsync(GrpcHost groups) => Services.StartGatewayAsync(new()
+    {
+        ["Gateway:CallerCacheMilliseconds"] = "0",
+        ["Gateway:RequestsPerSecond"] = "0",
+        ["Services:groups"] = groups.Address.ToString(),
+    });
+
+    /// <summary>A new organization's client of such a gateway.</summary>
+    internal async Task<ScimClient> NewClientAsync(GrpcHost groups)
+    {
+        var tenant = await NewTenantAsync();
+        return ScimClient.WithToken(await StartGatewayAsync(groups), (await Services.IssueTokenAsync(tenant.Id)).Secret);
+    }
+
     /// <inheritdoc />
     public override async ValueTask InitializeAsync()
     {

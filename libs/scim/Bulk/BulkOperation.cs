@@ -21,6 +21,9 @@ public sealed class BulkOperation
     /// <summary>Why it can't be run whatever the others do; null where it can.</summary>
     public BulkRefusal? Refusal { get; init; }
 
+    /// <summary>How many bytes its <c>data</c> has.</summary>
+    public int DataLength => Data.Length;
+
     /// <summary>The bytes of its <c>data</c>, in the body that was read: a JSON object, or empty for DELETE.</summary>
     internal ReadOnlyMemory<byte> Data { get; init; }
 
