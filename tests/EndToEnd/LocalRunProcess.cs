@@ -22,6 +22,9 @@ internal sealed class LocalRunHome(int? firstPort = null) : IDisposable
 
     public string Data => System.IO.Path.Combine(directory.Path, "data");
 
+    /// <summary>The environment of the runs in this home.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     public int FirstPort { get; } = firstPort ?? FindFreePorts();
 
     public Uri ScimBaseUrl => new($"http://127.0.0.1:{FirstPort}/scim/v2");
@@ -106,7 +109,7 @@ internal sealed class LocalRunProcess : IAsyncDisposable
             Programs.Local, "--data", home.Data,
             "--scim-port", Text(home.FirstPort), "--admin-port", Text(home.FirstPort + 1), "--grpc-port", Text(home.FirstPort + 2), .. more,
         ],
-        Programs.EnvironmentOf(home.Path));
+        Programs.EnvironmentOf(home.Path).Concat(home.Environment).ToDictionary());
 
     /// <summary>Calls a service as the system's own do.</summary>
     public T Client<T>(Func<LocalRun, Uri> service, Func<CallInvoker, T> create)

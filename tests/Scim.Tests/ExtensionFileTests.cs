@@ -65,6 +65,28 @@ public sealed class ExtensionFileTests
         (type.ReturnsAllStored, ResourceTypes.User.ReturnsAllStored).ShouldBe((false, true));
     }
 
+    [Theory]
+    [InlineData("""{"op":"remove","path":"SHOP:tags[value eq \"B\"]"}""", """["a","c"]""")]
+    [InlineData("""{"op":"remove","path":"SHOP:tags[value gt \"a\"]"}""", """["a"]""")]
+    [InlineData("""{"op":"replace","path":"SHOP:tags[value ge \"b\"]","value":"x"}""", """["a","x"]""")]
+    [InlineData("""{"op":"replace","path":"SHOP:tags[value eq \"b\"]","value":"A"}""", """["a","c"]""")]
+    [InlineData("""{"op":"add","path":"SHOP:tags[value eq \"nosuch\"]","value":"x"}""", """["a","b","c","x"]""")]
+    [InlineData("""{"op":"add","path":"SHOP:tags","value":["B","d"]}""", """["a","b","c","d"]""")]
+    [InlineData("""{"op":"add","path":"SHOP:tags","value":"d"}""", """["a","b","c","d"]""")]
+    [InlineData("""{"op":"remove","path":"SHOP:tags","value":["C"]}""", """["a","b"]""")]
+    [InlineData("""{"op":"remove","path":"SHOP:tags[value pr]"}""", null)]
+    public void ValuesWithoutParts_AreChosenByTheirValue(string operation, string? tags)
+    {
+        var type = ExtensionFolder.ShopUsers;
+        var user = Sample.Patched(type, Sample.User(string.Empty), $$"""{"op":"add","path":"{{Shop}}:tags","value":["a","b","c"]}""");
+        var patched = Sample.Patched(type, user, operation.Replace("SHOP", Shop, StringComparison.Ordinal));
+        patched.ContainsKey(Shop).ShouldBe(tags is not null);
+        patched[Shop]?["tags"].ShouldBeJson(tags!);
+        Holds(type, user, $"{Shop}:tags[value eq \"B\" and not (value eq \"a\")]").ShouldBeTrue();
+        Holds(type, user, $"{Shop}:tags[value eq \"b\" and value eq \"a\"]").ShouldBeFalse();
+        Sample.Refuses(ScimType.NoTarget, () => Sample.Patched(type, user, $$"""{"op":"replace","path":"{{Shop}}:tags[value eq \"z\"]","value":"x"}"""));
+    }
+
     [Fact]
     public void WhatASchemaRequires_MayComeInTheSameRequest_AndCantBeLeftOut()
     {

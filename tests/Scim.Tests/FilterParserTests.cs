@@ -31,6 +31,9 @@ public sealed class FilterParserTests
     [InlineData("(title pr or title pr) and nickName pr", "(title pr or title pr) and nickName pr")]
     [InlineData("((title pr))", "title pr")]
     [InlineData("NOT (title pr) AND nickName PR", "not (title pr) and nickName pr")]
+    [InlineData("name[familyName eq \"x\" and not (givenName pr)]", "name[familyName eq \"x\" and not (givenName pr)]")]
+    [InlineData("schemas[value eq \"urn:x\"]", "schemas[value eq \"urn:x\"]")]
+    [InlineData("userName eq\"x\"", "userName eq \"x\"")]
     [InlineData("not(title pr)", "not (title pr)")]
     [InlineData("  title   pr  ", "title pr")]
     [InlineData("title eq \"a\\\"b\\\\c\\/d\\u0041\\n\"", "title eq \"a\\\"b\\\\c/dA\\u000A\"")]
@@ -73,7 +76,6 @@ public sealed class FilterParserTests
     [InlineData("emails[type[value pr]]")]
     [InlineData("emails.value[type pr]")]
     [InlineData("userName[value pr]")]
-    [InlineData("name[familyName pr]")]
     [InlineData("password eq \"x\"")]
     [InlineData("password pr")]
     [InlineData("active gt true")]
@@ -93,6 +95,11 @@ public sealed class FilterParserTests
     [InlineData("department eq \"x\"")]
     [InlineData("__proto__ pr")]
     [InlineData("userName eq'a'")]
+    [InlineData("userName eqtrue")]
+    [InlineData("userName\teq\t\"a\"")]
+    [InlineData("schemas[type pr]")]
+    [InlineData("schemas[value eq \"x\"].value pr")]
+    [InlineData("name[familyName[value pr]]")]
     public void WhatIsNotUnderstood_IsRefused(string text) =>
         Sample.Refuses(ScimType.InvalidFilter, () => FilterParser.Parse(text, ResourceTypes.User));
 

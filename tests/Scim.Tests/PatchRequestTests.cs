@@ -66,6 +66,17 @@ public sealed class PatchRequestTests
         {"op":"replace","value":{"password":"secret"}},{"op":"replace","path":"password","value":"secret"}
         """).ShouldBeEmpty();
 
+    [Fact]
+    public void WhichSchemasAResourceUses_FollowsFromWhatItHolds() => Sample.Operations(ResourceTypes.User, """
+        {"op":"add","path":"schemas","value":["urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"]},
+        {"op":"replace","value":{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"]}}
+        """).ShouldBeEmpty();
+
+    [Fact]
+    public void ThePathOfTheRfcsOwnExample_IsRead() => Sample.Operations(ResourceTypes.Group, """
+        {"op":"remove","path":"members[value eq\"2819c223-919d-413861904646\"]"}
+        """).Single().Path!.ToString().ShouldBe("members[value eq \"2819c223-919d-413861904646\"]");
+
     [Theory]
     [InlineData("""{"Operations":[]}""", ScimType.InvalidValue)]
     [InlineData("""{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"Operations":[]}""", ScimType.InvalidValue)]
@@ -82,6 +93,7 @@ public sealed class PatchRequestTests
     [InlineData("""{"op":1,"path":"active","value":true}""", ScimType.InvalidSyntax)]
     [InlineData("""{"op":"remove"}""", ScimType.NoTarget)]
     [InlineData("""{"op":"remove","value":{"title":"x"}}""", ScimType.NoTarget)]
+    [InlineData("""{"op":"remove","path":"schemas"}""", ScimType.Mutability)]
     [InlineData("""{"op":"replace","path":"id","value":"x"}""", ScimType.Mutability)]
     [InlineData("""{"op":"replace","path":"meta.created","value":"x"}""", ScimType.Mutability)]
     [InlineData("""{"op":"add","path":"groups","value":[{"value":"g"}]}""", ScimType.Mutability)]

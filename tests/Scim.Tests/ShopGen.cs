@@ -18,6 +18,7 @@ internal static class ShopGen
         Gen.Select(Sample.OneOf("tags", "visits.value", "visits.type", "badge", "homeShop"), Text(), FilterGen.Texts, (name, op, text) => $"{Shop}:{name} {op} {FilterValue.Of(text)}"),
         Gen.Select(Sample.OneOf("type", "value"), Text(), FilterGen.Texts, Instants, (name, op, text, at) => $"{Shop}:visits[{name} {op} {FilterValue.Of(text)} and not (at gt \"{at}\")]"),
         Sample.OneOf("tags", "visits", "visits.at", "badge", "badge.floor", "isMember", "since").Select(name => $"{Shop}:{name} pr"),
+        Gen.Select(Text(), FilterGen.Texts, (op, text) => $"{Shop}:tags[value {op} {FilterValue.Of(text)} and not (value eq \"b\")]"),
         Sample.OneOf("tags", "visits.at", "since", "loyaltyNumber").Select(name => $"{Shop}:{name} eq null"));
 
     /// <summary>Filters in the order of their text; parsed by the test.</summary>

@@ -23,8 +23,8 @@ public static class FilterEvaluator
         return Matches(filter, resource);
     }
 
-    /// <summary>Whether an object, a resource or a value of a complex attribute, meets a filter.</summary>
-    internal static bool Matches(Filter filter, JsonObject owner) => Matches(filter, new TreeValue(owner));
+    /// <summary>Whether a resource, or a value of a multi-valued attribute, meets a filter.</summary>
+    internal static bool Matches(Filter filter, JsonNode owner) => Matches(filter, new TreeValue(owner));
 
     /// <summary>Whether an object meets a filter.</summary>
     internal static bool Matches<TValue>(Filter filter, TValue owner)
@@ -41,7 +41,7 @@ public static class FilterEvaluator
 
     private static TValue Find<TValue>(TValue owner, AttributePath path)
         where TValue : struct, IFilteredValue<TValue>, allows ref struct =>
-        (path.Schema is null ? owner : owner.FindExtension(path.Schema)).Find(path.Attribute);
+        path.Attribute.IsElement ? owner : (path.Schema is null ? owner : owner.FindExtension(path.Schema)).Find(path.Attribute);
 
     private static bool MatchesAnyValue<TValue>(Filter.ValuePath valuePath, TValue owner)
         where TValue : struct, IFilteredValue<TValue>, allows ref struct
@@ -52,10 +52,11 @@ public static class FilterEvaluator
             return values.IsObject && Matches(valuePath.Inner, values);
         }
 
+        var areSimple = valuePath.Path.Attribute.ElementValue is not null;
         var position = 0;
         while (values.TryNext(ref position, out var element))
         {
-            if (element.IsObject && Matches(valuePath.Inner, element))
+            if ((areSimple || element.IsObject) && Matches(valuePath.Inner, element))
             {
                 return true;
             }

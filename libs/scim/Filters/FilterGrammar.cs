@@ -153,7 +153,8 @@ internal ref struct FilterGrammar
     private Filter ParseBrackets(AttributePath path)
     {
         var attribute = path.Attribute;
-        if (scope is not null || path.SubAttribute is not null || !attribute.MultiValued || attribute.SubAttributes.Count == 0)
+        var holdsValues = attribute.ElementValue is not null || (attribute.SubAttributes.Count > 0 && (attribute.MultiValued || !isPath));
+        if (scope is not null || path.SubAttribute is not null || !holdsValues)
         {
             throw Refuse($"{path.Target} has no values that brackets could choose from.");
         }
@@ -194,7 +195,8 @@ internal ref struct FilterGrammar
         }
 
         path = NameComparedValue(path);
-        if (!scanner.TryReadSpace())
+        // RFC 7644 section 3.5.2.2 itself writes members[value eq"2819c223"].
+        if (!scanner.TryReadSpace() && !scanner.IsAt('"'))
         {
             throw Refuse($"The filter lacks a value after {path.Target} {comparison.Keyword()} at {scanner.Where}.");
         }
@@ -214,7 +216,7 @@ internal ref struct FilterGrammar
         var isForeign = false;
         if (scope is not null)
         {
-            if (!scope.TryFindSubAttribute(name, out var subAttribute))
+            if (!scope.TryFindSubAttribute(name, out var subAttribute) && !scope.TryFindElement(name, out subAttribute))
             {
                 throw Refuse($"{scope} has no sub-attribute {Excerpt.Of(name)}.");
             }

@@ -41,10 +41,13 @@ internal ref struct FilterScanner
         return position > before;
     }
 
+    /// <summary>Whether a character stands here.</summary>
+    public readonly bool IsAt(char expected) => position < text.Length && text[position] == expected;
+
     /// <summary>Goes behind a character; false where another one stands here.</summary>
     public bool TryRead(char expected)
     {
-        if (position >= text.Length || text[position] != expected)
+        if (!IsAt(expected))
         {
             return false;
         }

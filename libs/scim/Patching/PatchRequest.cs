@@ -105,6 +105,12 @@ public static class PatchRequest
 
     private static void ReadWithPath(PatchOp op, AttributePath path, JsonNode? value, List<PatchOperation> changes)
     {
+        // RFC 7644 section 3.5.2 lets a client say which schemas a resource uses; here they follow from what it holds.
+        if (op != PatchOp.Remove && path is { Schema: null, Attribute.Name: "schemas" })
+        {
+            return;
+        }
+
         PatchValue.RequireWritable(path);
         if (!PatchValue.IsNeverStored(path))
         {

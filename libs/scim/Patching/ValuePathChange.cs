@@ -16,6 +16,13 @@ internal static class ValuePathChange
     {
         var attribute = path.Attribute;
         var values = owner[attribute.Name] as JsonArray ?? [];
+        if (attribute.ElementValue is not null)
+        {
+            ChangeSimple(values, op, attribute, filter, value);
+            MultiValuedChange.Store(owner, attribute, values);
+            return;
+        }
+
         var chosen = Choose(values, filter);
         if (chosen.Count == 0)
         {
@@ -44,6 +51,36 @@ internal static class ValuePathChange
 
         MultiValuedChange.Store(owner, attribute, values);
     }
+
+    // Values without parts: the new one stands where the first that was chosen stood.
+    private static void ChangeSimple(JsonArray values, PatchOp op, AttributeDefinition attribute, Filter filter, JsonNode? value)
+    {
+        var first = -1;
+        for (var index = values.Count - 1; index >= 0; index--)
+        {
+            if (FilterEvaluator.Matches(filter, values[index]!))
+            {
+                values.RemoveAt(index);
+                first = index;
+            }
+        }
+
+        if (op == PatchOp.Remove || value is null)
+        {
+            return;
+        }
+
+        if (first < 0 && op == PatchOp.Replace)
+        {
+            throw NoTarget(attribute);
+        }
+
+        values.Insert(first < 0 ? values.Count : first, value);
+        MultipleValues.RemoveDuplicates(attribute, values);
+    }
+
+    private static ScimRefusedException NoTarget(AttributeDefinition attribute) => new(
+        ScimType.NoTarget, $"No value of {attribute} matches the filter in the path. Add it instead, or correct the filter.");
 
     private static List<JsonObject> Choose(JsonArray values, Filter filter)
     {
@@ -106,8 +143,7 @@ internal static class ValuePathChange
         var element = new JsonObject();
         if (!TryDescribe(filter, element) || (op == PatchOp.Replace && !MayCreateByReplace(path, element)))
         {
-            throw new ScimRefusedException(
-                ScimType.NoTarget, $"No value of {attribute} matches the filter in the path. Add it instead, or correct the filter.");
+            throw NoTarget(attribute);
         }
 
         if (path.SubAttribute is not null)

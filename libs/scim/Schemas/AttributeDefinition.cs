@@ -81,6 +81,21 @@ public sealed class AttributeDefinition
     /// <summary>The sub-attribute that a comparison with the whole attribute means: <c>value</c> (RFC 7643 section 2.4).</summary>
     internal AttributeDefinition? ValueAttribute { get; private init; }
 
+    /// <summary>
+    /// What brackets call the values of a multi-valued attribute that isn't complex: <c>value</c> (RFC 7644 section 3.5.2.2). Null for others.
+    /// </summary>
+    internal AttributeDefinition? ElementValue { get; init; }
+
+    /// <summary>Whether this is the <see cref="ElementValue"/> of another: not a part of a value, but the value itself.</summary>
+    internal bool IsElement { get; init; }
+
+    /// <summary>Finds <see cref="ElementValue"/> by its name.</summary>
+    internal bool TryFindElement(ReadOnlySpan<char> name, [NotNullWhen(true)] out AttributeDefinition? element)
+    {
+        element = name.Equals(ElementValue?.Name, StringComparison.OrdinalIgnoreCase) ? ElementValue : null;
+        return element is not null;
+    }
+
     /// <summary>Finds a sub-attribute.</summary>
     /// <param name="name">Its name in any letter case.</param>
     /// <param name="subAttribute">The sub-attribute.</param>

@@ -93,12 +93,13 @@ internal sealed class SchemaReader
         CheckWords(json, AttributeWords, fullName);
         var type = Keyword(json, "type", fullName, AttributeType.String);
         CheckParts(json, fullName, type, parent);
+        var multiValued = Flag(json, "multiValued", fullName);
         return new AttributeDefinition
         {
             Name = name,
             FullName = fullName,
             Type = type,
-            MultiValued = Flag(json, "multiValued", fullName),
+            MultiValued = multiValued,
             Description = Text(json, "description", fullName) ?? string.Empty,
             Required = Flag(json, "required", fullName),
             CaseExact = Flag(json, "caseExact", fullName),
@@ -109,8 +110,18 @@ internal sealed class SchemaReader
             ReferenceTypes = Texts(json, "referenceTypes", fullName),
             SubAttributes = ReadAttributes(json, "subAttributes", fullName),
             Rules = ValueRules.Of(urn, fullName, type),
+            ElementValue = multiValued && type != AttributeType.Complex ? ReadElement(json, fullName, type) : null,
         };
     }
+
+    private AttributeDefinition ReadElement(JsonObject json, string fullName, AttributeType type) => new()
+    {
+        Name = "value",
+        FullName = fullName,
+        Type = type,
+        CaseExact = Flag(json, "caseExact", fullName),
+        IsElement = true,
+    };
 
     private void CheckParts(JsonObject json, string fullName, AttributeType type, string? parent)
     {
