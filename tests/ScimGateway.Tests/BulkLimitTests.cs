@@ -108,7 +108,8 @@ public sealed class BulkLimitTests(RunningGateway running)
             {
                 if (name == "b")
                 {
-                    await running.Services.Tokens.RevokeTokenAsync(new() { OrganizationId = tenant.Id, TokenId = issued.Token.Id, Cause = RunningServices.NewCause() }, cancellationToken: cancellation);
+                    await running.Services.Tokens.RevokeTokenAsync(
+                        new() { OrganizationId = tenant.Id, TokenId = issued.Token.Id, Cause = RunningServices.NewCause() }, cancellationToken: cancellation);
                 }
             },
         });

@@ -135,7 +135,11 @@ public sealed class BulkTests(RunningGateway running) : IAsyncLifetime
     {
         await scim.PostAsync("/Users", ScimBodies.User("ada@example.com"));
         var answer = await scim.BulkAsync(
-            PostUser("ada"), PostGroup("team", "bulkId:ada"), PostGroup("others", "bulkId:nobody"), Patch("/Groups/bulkId:team", """{"op":"remove","path":"members"}"""), PostUser("grace"));
+            PostUser("ada"),
+            PostGroup("team", "bulkId:ada"),
+            PostGroup("others", "bulkId:nobody"),
+            Patch("/Groups/bulkId:team", """{"op":"remove","path":"members"}"""),
+            PostUser("grace"));
         answer.Select(element => element.Status).ShouldBe(["409", "409", "409", "409", "201"]);
         answer[1].Detail.ShouldContain("bulkId:ada");
         answer[2].Detail.ShouldContain("bulkId:nobody");
@@ -182,7 +186,8 @@ public sealed class BulkTests(RunningGateway running) : IAsyncLifetime
         (await scim.GetAsync($"/Users/{user.Id}")).Text.ShouldBe(user.Text);
         (await scim.GetAsync($"/Groups/{group.Id}")).Text.ShouldBe(group.Text);
 
-        answer = await scim.BulkAsync(Patch($"/Users/{user.Id}", Deactivate, user.EntityTag), Delete($"/Users/{user.Id}", user.EntityTag), Delete($"/Groups/{group.Id}", group.EntityTag));
+        answer = await scim.BulkAsync(
+            Patch($"/Users/{user.Id}", Deactivate, user.EntityTag), Delete($"/Users/{user.Id}", user.EntityTag), Delete($"/Groups/{group.Id}", group.EntityTag));
         answer.Select(element => element.Status).ShouldBe(["200", "412", "204"]);
     }
 
