@@ -47,7 +47,7 @@ public sealed class DiscoveryPatchTests(RunningGateway running) : IAsyncLifetime
     [InlineData("User", "groups", "mutability", "\"readWrite\"")]
     [InlineData("Group", "displayName", "required", "false")]
     [InlineData("Group", "members.value", "mutability", "\"readWrite\"")]
-    [InlineData("Group", "members.type", "mutability", "\"readOnly\"")]
+    [InlineData("Group", "members.type", "mutability", "\"readWrite\"")]
     public async Task ASchemaThatSaysSomethingElse_IsFound(string type, string attribute, string characteristic, string value)
     {
         var altered = documents.Saying($"{type}.{attribute}", characteristic, JsonNode.Parse(value)!);

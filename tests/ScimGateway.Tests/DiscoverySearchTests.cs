@@ -47,8 +47,9 @@ public sealed class DiscoverySearchTests(RunningGateway running) : IAsyncLifetim
     public void WhatCannotBeSearched_IsAnAttributeThatTheSchemasList()
     {
         var listed = documents.Types.SelectMany(type => type.WithParts).Select(attribute => attribute.DottedName).ToHashSet();
-        ProductRules.Unsearchable.ShouldNotBeEmpty();
-        ProductRules.Unsearchable.ShouldBeSubsetOf(listed);
+        ProductRules.Unfilterable.ShouldNotBeEmpty();
+        ProductRules.Unsortable.Count.ShouldBeGreaterThan(ProductRules.Unfilterable.Count);
+        ProductRules.Unsortable.ShouldBeSubsetOf(listed);
     }
 
     [Fact]

@@ -29,6 +29,12 @@ internal sealed record DiscoveryDocuments(JsonObject Config, IReadOnlyList<JsonO
         (await scim.GetAsync("/Schemas")).Resources,
         (await scim.GetAsync("/ResourceTypes")).Resources);
 
+    /// <summary>The URNs of the schemas.</summary>
+    public IEnumerable<string> SchemaIds => Schemas.Select(schema => (string)schema["id"]!);
+
+    /// <summary>The URNs that the resource types name.</summary>
+    public IEnumerable<string> NamedSchemaIds => Types.SelectMany(type => type.Extensions.Prepend(type.Schema));
+
     public ListedType Type(string name) => Types.Single(type => type.Name == name);
 
     /// <summary>The same documents with something else said about an attribute or a part of one: so that a check can be seen to fail.</summary>

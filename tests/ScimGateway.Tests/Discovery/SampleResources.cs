@@ -11,7 +11,7 @@ namespace OptiId.ScimGateway.Tests;
 /// </summary>
 internal sealed class SampleResources
 {
-    private const int ReferencedPerType = 6;
+    private const int ReferencedPerType = 4;
 
     private const int NumbersPerInstance = 1_000;
 
@@ -130,8 +130,8 @@ internal sealed class SampleResources
         };
     }
 
-    // A value beside a $ref is the id of what it refers to (RFC 7643 §2.4).
-    private string? ReferredBy(ListedAttribute attribute) => attribute is { Parent.Reference: { } reference, Name: "value" or "$ref" }
+    // A value beside a $ref is the id of what it refers to (RFC 7643 §2.4). What only the service sets gets a value that can't be true.
+    private string? ReferredBy(ListedAttribute attribute) => attribute is { Parent.Reference: { } reference, Name: "value" or "$ref", IsReadOnly: false }
         ? reference.ReferenceTypes.FirstOrDefault(type => referenced.TryGetValue(type, out var resources) && resources.Count > 0)
         : null;
 }

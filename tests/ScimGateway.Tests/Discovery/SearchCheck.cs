@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using OptiId.Hosting;
 
@@ -52,7 +53,7 @@ internal sealed class SearchCheck
     {
         await Parallel.ForEachAsync(type.WithParts.Where(only ?? (_ => true)), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (attribute, _) =>
         {
-            if (IsUnsearchable(attribute))
+            if (IsAmong(ProductRules.Unfilterable, attribute))
             {
                 await AllRefusedAsync(attribute);
                 return;
@@ -82,7 +83,7 @@ internal sealed class SearchCheck
                 foreach (var order in Orders)
                 {
                     var answer = await scim.GetAsync($"{type.Endpoint}?count=1000&sortBy={Uri.EscapeDataString(path)}&sortOrder={order}");
-                    if (IsUnsearchable(attribute) || ComparedPart(attribute) is not { } compared)
+                    if (IsAmong(ProductRules.Unsortable, attribute) || ComparedPart(attribute) is not { } compared)
                     {
                         disagreements.UnlessRefused(answer, $"sortBy={path}", 400, "invalidValue", "invalidPath");
                     }
@@ -98,9 +99,9 @@ internal sealed class SearchCheck
 
     private async Task CompareAsync(ListedAttribute attribute, ListedAttribute compared)
     {
-        if (compared.ValuesIn(sample) is not [var value, ..])
+        if (compared.ValuesIn(sample) is not [var value, ..] || !IsOf(compared.Type, value))
         {
-            disagreements.Unless(false, $"{attribute} can be searched, and no resource has it");
+            disagreements.Unless(false, $"{attribute} can be searched, and the sample has no {compared.Type} there: {compared.In(sample)?.ToJsonString()}");
             return;
         }
 
@@ -128,7 +129,7 @@ internal sealed class SearchCheck
     {
         HashSet<string> expected = op == "pr" ? [.. resources.Where(resource => attribute.ValuesIn(resource).Count > 0).Select(IdOf)] : Matching(op, operand!, compared!);
         await FoundAsync($"{attribute.Path} {op} {Literal(operand)}", expected);
-        if (op is "pr" or "eq")
+        if (op == "eq")
         {
             await FoundAsync($"{Flipped(attribute.Path)} {op.ToUpperInvariant()} {Literal(operand)}", expected);
             if (attribute.QualifiedPath is { } qualified && qualified != attribute.Path)
@@ -219,7 +220,12 @@ internal sealed class SearchCheck
             "co" => text[1..^1],
             _ => text,
         };
-        return attribute.Type == "binary" ? [part, "AAAA"] : [part, SampleResources.Flip(part), $"{part}~"];
+        return op switch
+        {
+            "eq" => [part, SampleResources.Flip(part), $"{part}~"],
+            "co" or "sw" or "ew" => [part, SampleResources.Flip(part)],
+            _ => [part],
+        };
     }
 
     // RFC 7644 table 3: an order of booleans or bytes fails. §3.12: so may other combinations; a part is a part of a text here.
@@ -230,10 +236,17 @@ internal sealed class SearchCheck
         _ => type is not ("boolean" or "binary"),
     };
 
+    private static bool IsOf(string type, JsonNode value) => value.GetValueKind() is var kind && type switch
+    {
+        "boolean" => kind is JsonValueKind.True or JsonValueKind.False,
+        "integer" or "decimal" => kind == JsonValueKind.Number,
+        _ => kind == JsonValueKind.String,
+    };
+
     private static ListedAttribute? ComparedPart(ListedAttribute attribute) => attribute.IsComplex ? attribute.Value : attribute;
 
-    private static bool IsUnsearchable(ListedAttribute attribute) =>
-        ProductRules.Unsearchable.Contains(attribute.DottedName) || (attribute.Parent is { } parent && ProductRules.Unsearchable.Contains(parent.DottedName));
+    private static bool IsAmong(IReadOnlySet<string> names, ListedAttribute attribute) =>
+        names.Contains(attribute.DottedName) || (attribute.Parent is { } parent && names.Contains(parent.DottedName));
 
     // The URN stays as it is: what follows it is the attribute's name.
     private static string Flipped(string path) =>
