@@ -41,7 +41,6 @@ public sealed class DiscoveryPatchTests(RunningGateway running) : IAsyncLifetime
     [InlineData("User", "title", "required", "true")]
     [InlineData("User", "emails", "multiValued", "false")]
     [InlineData("User", "emails.display", "mutability", "\"immutable\"")]
-    [InlineData("User", "name.givenName", "required", "true")]
     [InlineData("User", "name.givenName", "mutability", "\"readOnly\"")]
     [InlineData("User", "userName", "required", "false")]
     [InlineData("User", "groups", "mutability", "\"readWrite\"")]

@@ -62,7 +62,10 @@ internal sealed record ListedAttribute(string? Schema, bool IsExtension, ListedA
     public ListedAttribute? Reference => Parts.FirstOrDefault(part => part.Name == "$ref");
 
     /// <summary>What a resource holds of the whole attribute: an array, an object, a value; null for nothing.</summary>
-    public JsonNode? In(JsonObject resource) => (IsExtension ? resource[Schema!] as JsonObject : resource)?[(Parent ?? this).Name];
+    public JsonNode? In(JsonObject resource) => IsExtension && !resource.ContainsKey(Schema!) ? null : OwnerIn(resource)[(Parent ?? this).Name];
+
+    /// <summary>What holds the whole attribute: the resource, or its extension.</summary>
+    public JsonObject OwnerIn(JsonObject resource) => IsExtension ? resource[Schema!]!.AsObject() : resource;
 
     /// <summary>Its values in a resource, those of each element of a multi-valued one.</summary>
     public IReadOnlyList<JsonNode> ValuesIn(JsonObject resource)

@@ -38,7 +38,13 @@ internal sealed class RoundTripCheck(ScimClient scim, DiscoveryDocuments documen
 
         var listed = await scim.GetAsync($"{type.Endpoint}?filter=id+eq+%22{created.Id}%22");
         disagreements.Unless(JsonNode.DeepEquals(listed.Resources.SingleOrDefault(), read.Body), $"{type}: a list holds {listed.Text}, and GET answers {read.Text}");
-        await ReplaceAsync(type, address, samples.Body((sent ?? documents).Type(typeName), samples.NextEven(), values: 2));
+        var other = samples.Body((sent ?? documents).Type(typeName), samples.NextEven(), values: 2);
+        foreach (var kept in type.Attributes.Where(attribute => attribute.Mutability == "immutable"))
+        {
+            kept.OwnerIn(other)[kept.Name] = kept.In(body)!.DeepClone(); // RFC 7644 §3.5.1: the same, or the PUT is refused
+        }
+
+        await ReplaceAsync(type, address, other);
         return disagreements.Found;
     }
 

@@ -103,8 +103,8 @@ internal sealed class SampleResources
     /// <summary>What no value of the attribute can be.</summary>
     public static JsonNode WrongValue(ListedAttribute attribute) => attribute switch
     {
-        { MultiValued: true } => new JsonArray(5),
-        { IsComplex: true } => 5,
+        { MultiValued: true, IsComplex: false } => new JsonArray(new JsonObject { ["not"] = "a value" }),
+        { IsComplex: true } => attribute.MultiValued ? new JsonArray(5) : 5,
         { Type: "boolean" or "integer" or "decimal" or "dateTime" or "binary" } => "neither a number, a date, base64 nor true",
         _ => new JsonObject { ["not"] = "a text" },
     };

@@ -40,7 +40,9 @@ internal sealed class SearchCheck
             ids.Add((await scim.PostAsync(type.Endpoint, samples.Body(type, number))).Id);
         }
 
-        var all = (await scim.GetAsync($"{type.Endpoint}?count=1000")).Resources;
+        // Those that are returned on request too: what is compared with has to be known.
+        var everything = string.Join(',', type.Attributes.Where(attribute => !attribute.IsNeverReturned).Select(attribute => attribute.Path));
+        var all = (await scim.GetAsync($"{type.Endpoint}?count=1000&attributes={Uri.EscapeDataString(everything)}")).Resources;
         return new(scim, type, all, all.Single(resource => (string?)resource["id"] == ids[1]));
     }
 
@@ -246,7 +248,7 @@ internal sealed class SearchCheck
     private static ListedAttribute? ComparedPart(ListedAttribute attribute) => attribute.IsComplex ? attribute.Value : attribute;
 
     private static bool IsAmong(IReadOnlySet<string> names, ListedAttribute attribute) =>
-        names.Contains(attribute.DottedName) || (attribute.Parent is { } parent && names.Contains(parent.DottedName));
+        attribute.IsNeverReturned || names.Contains(attribute.DottedName) || (attribute.Parent is { } parent && names.Contains(parent.DottedName));
 
     // The URN stays as it is: what follows it is the attribute's name.
     private static string Flipped(string path) =>
