@@ -13,7 +13,7 @@ internal sealed partial class GroupsRpc
         var query = ListQuery.Read(
             ResourceTypes.Group, request.OrganizationId, request.Filter, request.SortBy, request.Descending, request.StartIndex, request.Count,
             request.HasCursor ? request.Cursor : null);
-        if (query.Order?.Path.Is("members.value") == true || query.Order?.Path.Is("members.type") == true)
+        if (query.Order?.Path.Attribute.Name == "members")
         {
             throw new RefusedException(Reason.InvalidValue, "Groups can't be sorted by their members.");
         }
