@@ -35,7 +35,7 @@ public sealed class DiscoveryExtensionTests
             { "name": "visits", "type": "complex", "multiValued": true,
               "subAttributes": [
                 { "name": "value", "type": "string", "caseExact": true }, { "name": "at", "type": "dateTime" }, { "name": "count", "type": "integer" },
-                { "name": "type", "type": "string", "canonicalValues": ["a", "b"] }, { "name": "primary", "type": "boolean" } ] }
+                { "name": "type", "type": "string", "canonicalValues": ["sale", "gift"] }, { "name": "primary", "type": "boolean" } ] }
           ] }
         """;
 

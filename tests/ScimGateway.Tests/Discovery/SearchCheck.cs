@@ -215,13 +215,8 @@ internal sealed class SearchCheck
         }
 
         var text = (string)value!;
-        string part = op switch
-        {
-            "sw" => text[..^1],
-            "ew" => text[1..],
-            "co" => text[1..^1],
-            _ => text,
-        };
+        var (begin, end) = (op is "ew" or "co" ? 1 : 0, op is "sw" or "co" ? 1 : 0);
+        var part = text.Length > 2 ? text[begin..^end] : text;
         return op switch
         {
             "eq" => [part, SampleResources.Flip(part), $"{part}~"],
