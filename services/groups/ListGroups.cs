@@ -1,4 +1,5 @@
 using Grpc.Core;
+using OptiId.Errors.V1;
 using OptiId.Groups.V1;
 using OptiId.Scim;
 using OptiId.ServiceDefaults;
@@ -12,6 +13,11 @@ internal sealed partial class GroupsRpc
         var query = ListQuery.Read(
             ResourceTypes.Group, request.OrganizationId, request.Filter, request.SortBy, request.Descending, request.StartIndex, request.Count,
             request.HasCursor ? request.Cursor : null);
+        if (query.Order?.Path.Attribute.Name == "members")
+        {
+            throw new RefusedException(Reason.InvalidValue, "Groups can't be sorted by their members.");
+        }
+
         var system = request.IncludeSystem ? await store.ReadSystemAsync(request.OrganizationId) : [];
         var list = new GroupList(request.OrganizationId, system, store, members, options.MaximumScan);
         var page = await pager.ReadAsync(query, list, context.CancellationToken);

@@ -48,7 +48,7 @@ internal static class GroupPatch
         if (path.SubAttribute is not null)
         {
             throw new ScimErrorException(
-                400, ScimType.InvalidPath, "A member is added and removed as a whole: use the path members, or members[value eq \"id\"] to remove one.");
+                400, ScimType.Mutability, "A member is added and removed as a whole: use the path members, or members[value eq \"id\"] to remove one.");
         }
 
         if (path.ValueFilter is { } filter)

@@ -47,6 +47,16 @@ public abstract class ListGroupsContract(RunningOn running)
         }
     }
 
+    [Theory]
+    [InlineData("members")]
+    [InlineData("members.value")]
+    [InlineData("members.type")]
+    public async Task AnOrderByMembers_IsRefused(string sortBy)
+    {
+        var tenant = await running.NewTenantAsync();
+        await Refused.WithAsync(Reason.InvalidValue, async () => await running.Services.Groups.ListGroupsAsync(new() { OrganizationId = tenant.Id, SortBy = sortBy }));
+    }
+
     [Fact]
     public async Task ForAdministrators_TheReservedGroupsAreTheOldest()
     {

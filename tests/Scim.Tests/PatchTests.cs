@@ -114,7 +114,7 @@ public sealed class PatchTests
     [InlineData("""{"op":"replace","path":"members[value eq \"u1\"].value","value":"u2"}""")]
     [InlineData("""{"op":"remove","path":"members[value eq \"u1\"].value"}""")]
     [InlineData("""{"op":"replace","path":"members.value","value":"u2"}""")]
-    [InlineData("""{"op":"replace","path":"members[value eq \"u1\"].display","value":"x"}""")]
+    [InlineData("""{"op":"replace","path":"members[value eq \"u1\"].$ref","value":"x"}""")]
     public void WhatMakesAGroup_CannotBeTakenAway(string operation) => Sample.Refuses(
         ScimType.Mutability, () => Sample.Patched(ResourceTypes.Group, Sample.Group("\"members\":[{\"value\":\"u1\"}]"), operation));
 
