@@ -9,7 +9,7 @@ internal sealed partial class GroupRoutes
     private async Task ListAsync(ScimRequest request, ListParameters parameters)
     {
         var projection = parameters.ReadProjection(ResourceTypes.Group);
-        var filter = string.IsNullOrWhiteSpace(parameters.Filter) ? null : FilterParser.Parse(parameters.Filter, ResourceTypes.Group);
+        var filter = parameters.Filter is null ? null : FilterParser.Parse(parameters.Filter, ResourceTypes.Group);
         var list = await ListAsync(request.Call, parameters, filter);
         ScimResponse.Begin(request.Http, StatusCodes.Status200OK);
         if (request.IsHead)

@@ -9,7 +9,7 @@ internal sealed partial class UserRoutes
     private async Task ListAsync(ScimRequest request, ListParameters parameters)
     {
         var projection = parameters.ReadProjection(ResourceTypes.User);
-        var filter = string.IsNullOrWhiteSpace(parameters.Filter) ? null : FilterParser.Parse(parameters.Filter, ResourceTypes.User);
+        var filter = parameters.Filter is null ? null : FilterParser.Parse(parameters.Filter, ResourceTypes.User);
         var list = await ListAsync(request.Call, parameters, filter);
         ScimResponse.Begin(request.Http, StatusCodes.Status200OK);
         if (request.IsHead)

@@ -86,6 +86,6 @@ internal sealed class RootRoutes(UserRoutes users, GroupRoutes groups)
     private static bool MayMatch(ListParameters parameters, ResourceTypeDefinition type, out Filter? filter)
     {
         filter = null;
-        return string.IsNullOrWhiteSpace(parameters.Filter) || FilterParser.ParseAmong(parameters.Filter, type, ResourceTypes.All, out filter);
+        return parameters.Filter is null || FilterParser.ParseAmong(parameters.Filter, type, ResourceTypes.All, out filter);
     }
 }

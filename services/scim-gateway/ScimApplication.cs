@@ -36,7 +36,7 @@ internal sealed class ScimApplication(
         catch (Exception e)
         {
             var error = ScimErrors.Of(e, options);
-            if (error.Status >= 500)
+            if (error.Status is >= 500 and not StatusCodes.Status501NotImplemented)
             {
                 GatewayLog.Failed(logger, requestId, e);
             }
@@ -59,6 +59,7 @@ internal sealed class ScimApplication(
 
     private async Task AnswerAsync(HttpContext http, Route route, string requestId)
     {
+        RequestHead.Check(http.Request);
         var caller = await authentication.AuthenticateAsync(http.Request, http.RequestAborted);
         limits.Take(caller.OrganizationId);
         if (!caller.ScimEnabled)

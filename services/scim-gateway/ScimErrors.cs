@@ -30,6 +30,11 @@ internal static class ScimErrors
 
     public static ScimErrorException TooLarge(string detail) => new(413, ScimType.None, detail);
 
+    public static ScimErrorException AddressTooLong(int maximum) => new(
+        414, ScimType.None, $"The address has more than {maximum} characters. Send a search as POST to .search.");
+
+    public static ScimErrorException HeadersTooLarge(int maximum) => new(431, ScimType.None, $"The headers have more than {maximum} characters.");
+
     public static ScimErrorException UnsupportedMediaType() => new(
         415, ScimType.None, $"Send the body as {ScimMediaType.Name} or application/json, in UTF-8 and without Content-Encoding.");
 

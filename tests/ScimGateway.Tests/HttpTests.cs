@@ -119,6 +119,44 @@ public sealed class HttpTests(RunningGateway running)
         }
     }
 
+    [Theory]
+    [InlineData(10_000, 200)]
+    [InlineData(15_000, 200)]
+    [InlineData(17_000, 414)]
+    [InlineData(30_000, 414)]
+    public async Task P28_AnAddressThatIsTooLong_GetsAnAnswerToo(int length, int status)
+    {
+        var (_, scim) = await running.NewOrganizationAsync();
+        using (scim)
+        {
+            (await scim.GetAsync($"/Users?count=1&unknown={new string('x', length)}")).Status.ShouldBe(status);
+        }
+    }
+
+    [Theory]
+    [InlineData(30_000, 200)]
+    [InlineData(33_000, 431)]
+    [InlineData(60_000, 431)]
+    public async Task P28_HeadersThatAreTooLarge_GetAnAnswerToo(int length, int status)
+    {
+        var (_, scim) = await running.NewOrganizationAsync();
+        using (scim)
+        {
+            (await scim.GetAsync("/Users?count=1", ("X-Large", new string('x', length)))).Status.ShouldBe(status);
+        }
+    }
+
+    [Fact]
+    public async Task ALongFilter_FitsIntoAnAddress()
+    {
+        var (_, scim) = await running.NewOrganizationAsync();
+        using (scim)
+        {
+            var filter = $"title eq \"{new string('é', 900)}\" or title eq \"{string.Concat(Enumerable.Repeat("\\\"", 1_000))}\"";
+            (await scim.GetAsync($"/Users?filter={Uri.EscapeDataString(filter)}")).Status.ShouldBe(200);
+        }
+    }
+
     private static JsonObject Body(string endpoint, string name) =>
         endpoint == "/Users" ? ScimBodies.User("ada@example.com", user => user["title"] = name) : ScimBodies.Group(name);
 

@@ -94,6 +94,8 @@ public sealed class SearchTests(RunningGateway running)
         {
             ("/.search", new(), "invalidValue"),
             ("/.search", Search(("filter", "nonsense pr")), "invalidFilter"),
+            ("/.search", Search(("filter", "")), "invalidFilter"),
+            ("/Groups/.search", Search(("filter", " ")), "invalidFilter"),
             ("/.search", Search(("sortBy", "displayName")), "invalidValue"),
             ("/.search", Search(("cursor", "x.y")), "invalidCursor"),
             ("/.search", Search(("cursor", "u.y")), "invalidCursor"),
