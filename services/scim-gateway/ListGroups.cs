@@ -9,19 +9,9 @@ internal sealed partial class GroupRoutes
     private async Task ListAsync(ScimRequest request, ListParameters parameters)
     {
         var projection = parameters.ReadProjection(ResourceTypes.Group);
-        var filter = parameters.Filter is null ? null : FilterParser.Parse(parameters.Filter, ResourceTypes.Group);
-        var list = await ListAsync(request.Call, parameters, filter);
-        ScimResponse.Begin(request.Http, StatusCodes.Status200OK);
-        if (request.IsHead)
-        {
-            return;
-        }
-
-        var body = new GrowingBody(request.Http.Response);
-        ListResponse.Begin(body, list.TotalResults, list.Groups.Count, parameters, list.NextCursor);
-        await WriteAsync(request, body, list.Groups, projection, first: true);
-        ListResponse.End(body);
-        await body.SendAsync(request.Aborted);
+        var list = await ListAsync(request.Call, parameters, parameters.ReadFilter(ResourceTypes.Group));
+        await ListResponse.WriteAsync(request, parameters, list.TotalResults, list.Groups.Count, list.NextCursor, body =>
+            WriteAsync(request, body, list.Groups, projection, first: true));
     }
 
     /// <summary>POST /Groups/.search (RFC 7644 §3.4.3).</summary>

@@ -33,6 +33,10 @@ internal sealed record ListParameters(
             : throw ScimErrors.InvalidValue($"A search needs \"schemas\" with \"{ScimSchemas.SearchRequestUrn}\".");
     }
 
+    /// <summary>The filter, read; null for all.</summary>
+    /// <exception cref="ScimRefusedException">invalidFilter.</exception>
+    public Scim.Filter? ReadFilter(ResourceTypeDefinition type) => Filter is null ? null : FilterParser.Parse(Filter, type);
+
     /// <summary>What the answer holds of each resource.</summary>
     /// <exception cref="ScimRefusedException">invalidValue.</exception>
     public Projection ReadProjection(ResourceTypeDefinition type) => Projection.Parse(Attributes, ExcludedAttributes, type);

@@ -9,19 +9,9 @@ internal sealed partial class UserRoutes
     private async Task ListAsync(ScimRequest request, ListParameters parameters)
     {
         var projection = parameters.ReadProjection(ResourceTypes.User);
-        var filter = parameters.Filter is null ? null : FilterParser.Parse(parameters.Filter, ResourceTypes.User);
-        var list = await ListAsync(request.Call, parameters, filter);
-        ScimResponse.Begin(request.Http, StatusCodes.Status200OK);
-        if (request.IsHead)
-        {
-            return;
-        }
-
-        var body = new GrowingBody(request.Http.Response);
-        ListResponse.Begin(body, list.TotalResults, list.Users.Count, parameters, list.NextCursor);
-        await WriteAsync(request, body, list.Users, projection, first: true);
-        ListResponse.End(body);
-        await body.SendAsync(request.Aborted);
+        var list = await ListAsync(request.Call, parameters, parameters.ReadFilter(ResourceTypes.User));
+        await ListResponse.WriteAsync(request, parameters, list.TotalResults, list.Users.Count, list.NextCursor, body =>
+            WriteAsync(request, body, list.Users, projection, first: true));
     }
 
     /// <summary>POST /Users/.search (RFC 7644 §3.4.3).</summary>

@@ -31,18 +31,12 @@ internal sealed class RootRoutes(UserRoutes users, GroupRoutes groups)
     {
         var (userShape, groupShape) = (parameters.ReadProjection(ResourceTypes.User), parameters.ReadProjection(ResourceTypes.Group));
         var (userPage, groupPage, next) = await ReadAsync(request.Call, parameters);
-        ScimResponse.Begin(request.Http, StatusCodes.Status200OK);
-        if (request.IsHead)
+        var (total, count) = (userPage.TotalResults + groupPage.TotalResults, userPage.Users.Count + groupPage.Groups.Count);
+        await ListResponse.WriteAsync(request, parameters, total, count, next, async body =>
         {
-            return;
-        }
-
-        var body = new GrowingBody(request.Http.Response);
-        ListResponse.Begin(body, userPage.TotalResults + groupPage.TotalResults, userPage.Users.Count + groupPage.Groups.Count, parameters, next);
-        await users.WriteAsync(request, body, userPage.Users, userShape, first: true);
-        await groups.WriteAsync(request, body, groupPage.Groups, groupShape, first: userPage.Users.Count == 0);
-        ListResponse.End(body);
-        await body.SendAsync(request.Aborted);
+            await users.WriteAsync(request, body, userPage.Users, userShape, first: true);
+            await groups.WriteAsync(request, body, groupPage.Groups, groupShape, first: userPage.Users.Count == 0);
+        });
     }
 
     private async Task<(ListUsersResponse Users, ListGroupsResponse Groups, string NextCursor)> ReadAsync(ScimCall call, ListParameters parameters)
