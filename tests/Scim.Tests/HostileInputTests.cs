@@ -1,0 +1,112 @@
+using System.Text;
+
+namespace OptiId.Scim.Tests;
+
+/// <summary>Hostile input costs processor time and memory in proportion to its length, and not much for each byte of it.</summary>
+[Collection("Timed")]
+public sealed class HostileInputTests
+{
+    private const int Small = 20_000;
+    private const int Runs = 5;
+    private const double LargestGrowthOfBytes = 2.3; // twice the input; arrays that grow double their length
+    private const double LargestGrowthOfTime = 3.5;
+    private const double LargestBytesPerByte = 150;
+
+    private static readonly Dictionary<string, Func<int, byte[]>> Inputs = new()
+    {
+        ["unknown keys"] = length => Body(Many(length, index => $"\"k{index}\":{index}")),
+        ["keys that differ in their last letter"] = length => Body(Many(length, index => $"\"{new string('k', 40)}{index}\":null")),
+        ["nested arrays"] = length => Body($"\"x\":{new string('[', length)}"),
+        ["arrays beside each other"] = length => Body($"\"x\":[{Many(length, _ => "[[[]]]")}]"),
+        ["escapes"] = length => Body($"\"x\":\"{Many(length, _ => "\\u0041", string.Empty)}\""),
+        ["surrogate pairs"] = length => Body($"\"x\":\"{Many(length, _ => "\\ud83d\\ude00", string.Empty)}\""),
+        ["marks on one letter"] = length => Body($"\"displayName\":\"a{Many(length, _ => "\u0301\u0316", string.Empty)}\""),
+        ["empty elements"] = length => Body($"\"emails\":[{Many(length, _ => "{}")}]"),
+        ["a number without end"] = length => Body($"\"x\":{new string('9', length)}"),
+        ["unknown schemas"] = length => Body($"\"y\":[{Many(length, index => $"\"urn:x:{index}\"")}]"),
+        ["operations on nothing"] = length => Operations(Many(length, _ => "{\"op\":\"remove\",\"path\":\"title\"}")),
+        ["keys without a path"] = length => Operations($"{{\"op\":\"add\",\"value\":{{{Many(length, index => $"\"k{index}[x]\":1")}}}}}"),
+        ["one long path"] = length => Operations($"{{\"op\":\"remove\",\"path\":\"emails[{new string('(', length)}\"}}"),
+        ["values to remove"] = length => Operations($"{{\"op\":\"remove\",\"path\":\"emails\",\"value\":[{Many(length, index => $"{{\"value\":\"{index}\"}}")}]}}"),
+    };
+
+    public static TheoryData<string> Kinds => [.. Inputs.Keys];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void HostileInput_CostsInProportionToItsLength(string kind)
+    {
+        var (small, large) = (Inputs[kind](Small), Inputs[kind](2 * Small));
+        Measure(large);
+        var (smallBytes, smallTime) = Measure(small);
+        var (largeBytes, largeTime) = Measure(large);
+        (largeBytes / Math.Max(smallBytes, 50_000)).ShouldBeLessThan(LargestGrowthOfBytes);
+        (largeTime / Math.Max(smallTime, 2)).ShouldBeLessThan(LargestGrowthOfTime);
+        (largeBytes / large.Length).ShouldBeLessThan(LargestBytesPerByte);
+    }
+
+    [Theory]
+    [InlineData("(")]
+    [InlineData("not (")]
+    [InlineData("title pr and ")]
+    [InlineData("emails[type eq \"")]
+    [InlineData("a.")]
+    [InlineData("urn:")]
+    [InlineData("\\u0041")]
+    public void AFilterWithoutEnd_IsRefusedForNothing(string part)
+    {
+        var filter = Many(Small, _ => part, string.Empty);
+        Refuse(filter);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Refuse(filter);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(20_000);
+
+        // The longest that is read at all.
+        before = GC.GetAllocatedBytesForCurrentThread();
+        Refuse(filter[..ScimLimits.MaximumFilterLength]);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(100_000);
+
+        static void Refuse(string text) => Should.Throw<ScimRefusedException>(() => FilterParser.Parse(text, ResourceTypes.User));
+    }
+
+    private static (double Bytes, double Milliseconds) Measure(byte[] input)
+    {
+        var (bytes, best) = (0.0, double.MaxValue);
+        for (var run = 0; run < Runs; run++)
+        {
+            GC.Collect();
+            var allocated = GC.GetAllocatedBytesForCurrentThread();
+            var before = Environment.CpuUsage.TotalTime;
+            Take(input);
+            best = Math.Min(best, (Environment.CpuUsage.TotalTime - before).TotalMilliseconds);
+            bytes = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        }
+
+        return (bytes, best);
+    }
+
+    private static void Take(byte[] input)
+    {
+        try
+        {
+            var body = ScimJson.ParseObject(input);
+            if (body.ContainsKey("Operations"))
+            {
+                Patch.Apply(ResourceTypes.User, Sample.User("\"emails\":[{\"value\":\"a@b\",\"type\":\"work\"}]"), PatchRequest.Parse(body, ResourceTypes.User, int.MaxValue));
+            }
+            else
+            {
+                ResourceReader.Read(body, ResourceTypes.User);
+            }
+        }
+        catch (ScimRefusedException)
+        {
+        }
+    }
+
+    private static string Many(int count, Func<int, string> one, string between = ",") => string.Join(between, Enumerable.Range(0, count).Select(one));
+
+    private static byte[] Body(string members) => Encoding.UTF8.GetBytes($"{{\"schemas\":[\"{ScimSchemas.UserUrn}\"],\"userName\":\"a@example.com\",{members}}}");
+
+    private static byte[] Operations(string operations) => Encoding.UTF8.GetBytes($"{{\"schemas\":[\"{ScimSchemas.PatchOpUrn}\"],\"Operations\":[{operations}]}}");
+}
