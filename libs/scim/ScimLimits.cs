@@ -42,6 +42,9 @@ public static class ScimLimits
     /// <summary>How many members one body may name.</summary>
     public const int MaximumMembers = 1_000_000;
 
+    /// <summary>How often the paths of one PATCH may compare: values of the attribute times comparisons in the brackets, over all operations.</summary>
+    public const int MaximumPatchComparisons = 1_000_000;
+
     /// <summary>How many attributes one PATCH operation without a path may change.</summary>
     public const int MaximumAttributesInOneOperation = 200;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using OptiId.Scim;
 
@@ -18,8 +17,8 @@ internal static class GroupResource
             ["meta"] = new JsonObject
             {
                 ["resourceType"] = "Group",
-                ["created"] = Instant(DateTimeOffset.FromUnixTimeMilliseconds(group.Record.CreatedMs)),
-                ["lastModified"] = Instant(group.Modified),
+                ["created"] = ScimInstant.Format(DateTimeOffset.FromUnixTimeMilliseconds(group.Record.CreatedMs)),
+                ["lastModified"] = ScimInstant.Format(group.Modified),
                 ["version"] = $"W/\"{group.Version}\"",
             },
         };
@@ -30,6 +29,4 @@ internal static class GroupResource
 
         return resource;
     }
-
-    private static string Instant(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture); // as answers show it
 }

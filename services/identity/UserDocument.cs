@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 using OptiId.Errors.V1;
 using OptiId.Identity.V1;
 using OptiId.Scim;
@@ -136,8 +135,8 @@ internal static class UserDocument
         resource["meta"] = new JsonObject
         {
             ["resourceType"] = "User",
-            ["created"] = Instant(user.Created),
-            ["lastModified"] = Instant(user.LastModified),
+            ["created"] = ScimInstant.Format(user.Created.ToDateTimeOffset()),
+            ["lastModified"] = ScimInstant.Format(user.LastModified.ToDateTimeOffset()),
             ["version"] = $"W/\"{user.Version}\"",
         };
         return resource;
@@ -152,6 +151,4 @@ internal static class UserDocument
         document.Remove(Password);
         user.Document = Write(document);
     }
-
-    private static string Instant(Timestamp time) => time.ToDateTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture); // as answers show it
 }

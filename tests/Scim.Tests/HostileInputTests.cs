@@ -45,6 +45,18 @@ public sealed class HostileInputTests
         (largeBytes / large.Length).ShouldBeLessThan(LargestBytesPerByte);
     }
 
+    [Fact]
+    public void OperationsThatCompareWithoutEnd_AreRefused()
+    {
+        var filter = string.Join(" or ", Enumerable.Range(0, ScimLimits.MaximumFilterComparisons).Select(index => $"value eq \\\"{index}\\\""));
+        var operation = $"{{\"op\":\"remove\",\"path\":\"emails[{filter}]\"}}";
+        var user = Sample.User($"\"emails\":[{string.Join(',', Enumerable.Range(0, ScimLimits.MaximumValues).Select(index => $"{{\"value\":\"x{index}\"}}"))}]");
+        const int OfOne = ScimLimits.MaximumFilterComparisons * ScimLimits.MaximumValues;
+        const int Enough = ScimLimits.MaximumPatchComparisons / OfOne;
+        Sample.Patched(ResourceTypes.User, user, string.Join(',', Enumerable.Repeat(operation, Enough)))["emails"]!.AsArray().Count.ShouldBe(ScimLimits.MaximumValues);
+        Sample.Refuses(ScimType.TooMany, () => Sample.Patched(ResourceTypes.User, user, string.Join(',', Enumerable.Repeat(operation, Enough + 1))));
+    }
+
     [Theory]
     [InlineData("(")]
     [InlineData("not (")]

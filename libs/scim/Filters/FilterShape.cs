@@ -14,6 +14,9 @@ public static class FilterShape
             .Where(leaf => leaf.Path.Schema is null && leaf.Path.Attribute.Name.Equals(attribute, StringComparison.OrdinalIgnoreCase));
     }
 
+    /// <summary>How many comparisons, <c>pr</c> included, a filter holds; one for no filter.</summary>
+    internal static int CountComparisons(Filter? filter) => filter is null ? 1 : Leaves(filter, outer: null).Count();
+
     private static IEnumerable<(AttributePath Path, Filter Leaf)> Leaves(Filter filter, AttributePath? outer) => filter switch
     {
         Filter.And both => Leaves(both.Left, outer).Concat(Leaves(both.Right, outer)),

@@ -16,8 +16,8 @@ public static class Patch
     /// <param name="operations">The operations, from <see cref="PatchRequest.Parse"/>.</param>
     /// <returns>The changed resource, sharing nothing with the input; equal to it where nothing changed.</returns>
     /// <exception cref="ScimRefusedException">
-    /// mutability: a read-only or immutable attribute, or a required one would lose its value. noTarget: a replace of
-    /// values that aren't there. invalidValue: a value doesn't fit, a complex value or an extension would lack what its
+    /// tooMany: more comparisons than <see cref="ScimLimits.MaximumPatchComparisons"/>. mutability: a read-only or immutable
+    /// attribute, or a required one would lose its value. noTarget: a replace of values that aren't there. invalidValue: a value doesn't fit, a complex value or an extension would lack what its
     /// schema requires, or the result is too large.
     /// </exception>
     public static JsonObject Apply(
@@ -27,11 +27,13 @@ public static class Patch
         ArgumentNullException.ThrowIfNull(resource);
         ArgumentNullException.ThrowIfNull(operations);
         var result = resource.DeepClone().AsObject();
+        var comparisons = 0L;
         for (var index = 0; index < operations.Count; index++)
         {
             var operation = operations[index];
             if (operation.Path is not null)
             {
+                CheckEffort(comparisons += Effort(result, operation.Path));
                 ApplyOne(result, operation, operation.Path);
                 continue;
             }
@@ -45,6 +47,22 @@ public static class Patch
         RequiredValues.Check(type, resource, result);
         ResourceSize.Check(result, type);
         return result;
+    }
+
+    // What an operation compares: each value of the attribute with each comparison in the path's brackets.
+    private static long Effort(JsonObject resource, AttributePath path)
+    {
+        var owner = path.Schema is null ? resource : resource[path.Schema] as JsonObject;
+        return owner?[path.Attribute.Name] is JsonArray values ? (long)values.Count * FilterShape.CountComparisons(path.ValueFilter) : 0;
+    }
+
+    private static void CheckEffort(long comparisons)
+    {
+        if (comparisons > ScimLimits.MaximumPatchComparisons)
+        {
+            throw new ScimRefusedException(
+                ScimType.TooMany, $"The PATCH compares values more than {ScimLimits.MaximumPatchComparisons} times. Send fewer operations, or simpler filters in their paths.");
+        }
     }
 
     private static List<PatchOperation> Expand(PatchOperation operation, ResourceTypeDefinition type)

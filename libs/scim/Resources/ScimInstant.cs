@@ -1,11 +1,18 @@
+using System.Globalization;
+
 namespace OptiId.Scim;
 
 /// <summary>
 /// The dateTime of RFC 7643 section 2.3.5: xsd:dateTime, such as <c>2008-01-23T04:56:22Z</c>. Read by hand: with as many
 /// digits of a second's fraction as Java and Go write, and fast enough for each of 100,000 users.
 /// </summary>
-internal static class ScimInstant
+public static class ScimInstant
 {
+    private const string Shown = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+    /// <summary>Writes an instant as every answer shows it: in UTC, to the millisecond.</summary>
+    public static string Format(DateTimeOffset instant) => instant.UtcDateTime.ToString(Shown, CultureInfo.InvariantCulture);
+
     /// <summary>No text of an instant is longer.</summary>
     public const int MaximumLength = 64;
 
