@@ -114,10 +114,10 @@ public sealed class FilterEvaluatorTests
     }
 
     // An element that doesn't say primary isn't the preferred one (RFC 7643 section 2.4); between brackets the owner is the element.
-    private static IEnumerable<JsonNode?> Compared(JsonObject owner, AttributePath path) => (path.Target.Name, path.SubAttribute) switch
+    private static List<JsonNode?> Compared(JsonObject owner, AttributePath path) => (path.Target.Name, path.SubAttribute) switch
     {
-        ("primary", null) => new List<JsonNode?> { owner["primary"] ?? false },
-        ("primary", _) => (owner[path.Attribute.Name] as JsonArray ?? []).Select(element => element!["primary"] ?? false),
+        ("primary", null) => [owner["primary"] ?? false],
+        ("primary", _) => [.. (owner[path.Attribute.Name] as JsonArray ?? []).Select(element => element!["primary"] ?? false)],
         _ => Values(owner, path),
     };
 
