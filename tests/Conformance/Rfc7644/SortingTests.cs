@@ -75,6 +75,14 @@ public sealed class SortingTests(RunningSystem running) : SectionTests(running)
         (refused.Status, refused.ScimType).ShouldBe((400, "invalidValue"), refused.Text);
     }
 
+    [Fact, Divergence("root-unsorted")]
+    public async Task TheBaseUrl_CanNotBeSorted()
+    {
+        var refused = await Scim.GetAsync("?sortBy=displayName");
+        (refused.Status, refused.ScimType).ShouldBe((400, "invalidValue"), refused.Text);
+        (await Scim.GetAsync("?count=1")).Status.ShouldBe(200);
+    }
+
     [Theory, Requirement("7644-3.12-05")]
     [InlineData("sortBy=colour")]
     [InlineData("sortBy=userName&sortOrder=sideways")]
