@@ -45,6 +45,11 @@ public sealed class FilterEvaluatorTests
     [InlineData("emails[type eq \"work\"].value eq \"BJ@WORK.example\"", true)]
     [InlineData("emails[not (type eq \"work\")].value ew \"home.example\"", true)]
     [InlineData("emails[primary eq true].type eq \"work\"", true)]
+    [InlineData("emails[primary eq false].type eq \"home\"", true)] // RFC 7643 section 2.4: false where it isn't said
+    [InlineData("emails[primary ne true and type eq \"home\"]", true)]
+    [InlineData("emails[primary eq false and type eq \"work\"]", false)]
+    [InlineData("emails.primary eq false", true)]
+    [InlineData("phoneNumbers.primary eq false", false)]
     [InlineData("emails.value ne \"bj@work.example\"", true)]
     [InlineData("addresses.formatted eq \"1 STREET\\nTOWN\"", true)]
     [InlineData("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department eq \"ops\"", true)]
@@ -97,7 +102,7 @@ public sealed class FilterEvaluatorTests
         Filter.ValuePath path => Values(owner, path.Path).Any(element => Naive(path.Inner, element!.AsObject())),
         Filter.Comparison { Value.Kind: FilterValueKind.Null } comparison =>
             Values(owner, comparison.Path).Any(HasContent) == (comparison.Operator == ComparisonOperator.NotEqual),
-        Filter.Comparison comparison => Values(owner, comparison.Path).DefaultIfEmpty(null).Any(value => Compare(comparison, value)),
+        Filter.Comparison comparison => Compared(owner, comparison.Path).DefaultIfEmpty(null).Any(value => Compare(comparison, value)),
         _ => throw new InvalidOperationException(),
     };
 
@@ -106,6 +111,19 @@ public sealed class FilterEvaluatorTests
         var holder = path.Schema is null ? owner : owner[path.Schema] as JsonObject;
         List<JsonNode?> values = holder?[path.Attribute.Name] is JsonArray array ? [.. array] : [holder?[path.Attribute.Name]];
         return path.SubAttribute is null ? [.. values.Where(value => value is not null)] : [.. values.Select(value => value?[path.SubAttribute.Name])];
+    }
+
+    // An element that doesn't say primary isn't the preferred one (RFC 7643 section 2.4); between brackets the owner is the element.
+    private static List<JsonNode?> Compared(JsonObject owner, AttributePath path)
+    {
+        if (path.Target.Name != "primary")
+        {
+            return Values(owner, path);
+        }
+
+        return path.SubAttribute is null
+            ? [owner["primary"] ?? false]
+            : [.. (owner[path.Attribute.Name] as JsonArray ?? []).Select(element => element!["primary"] ?? false)];
     }
 
     private static bool HasContent(JsonNode? node) => node switch

@@ -77,13 +77,14 @@ public static class FilterEvaluator
         var values = Find(owner, comparison.Path);
         if (!values.IsArray)
         {
-            return ValueComparison.Matches(comparison, Part(comparison.Path, values));
+            // Between brackets the owner is the element, and the path names its part.
+            return ValueComparison.Matches(comparison, Part(comparison.Path, values), ofAnElement: comparison.Path.SubAttribute is null);
         }
 
         var position = 0;
         while (values.TryNext(ref position, out var element))
         {
-            if (ValueComparison.Matches(comparison, Part(comparison.Path, element)))
+            if (ValueComparison.Matches(comparison, Part(comparison.Path, element), ofAnElement: true))
             {
                 return true;
             }

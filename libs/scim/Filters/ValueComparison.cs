@@ -6,7 +6,10 @@ namespace OptiId.Scim;
 internal static class ValueComparison
 {
     /// <summary>Whether a value meets a comparison. No value meets <c>ne</c> only.</summary>
-    public static bool Matches<TValue>(Filter.Comparison comparison, TValue leaf)
+    /// <param name="comparison">The comparison.</param>
+    /// <param name="leaf">The value.</param>
+    /// <param name="ofAnElement">Whether it stands, or is absent, in an element of a multi-valued attribute.</param>
+    public static bool Matches<TValue>(Filter.Comparison comparison, TValue leaf, bool ofAnElement)
         where TValue : struct, IFilteredValue<TValue>, allows ref struct
     {
         var attribute = comparison.Path.Target;
@@ -15,7 +18,7 @@ internal static class ValueComparison
         switch (attribute.Type)
         {
             case AttributeType.Boolean:
-                return leaf.TryReadBoolean(out var flag)
+                return leaf.TryReadBoolean(out var flag) || (ofAnElement && attribute.IsPrimary)
                     ? (flag == value.Flag) == (wanted == ComparisonOperator.Equal)
                     : wanted == ComparisonOperator.NotEqual;
             case AttributeType.Integer or AttributeType.Decimal:

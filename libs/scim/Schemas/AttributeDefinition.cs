@@ -75,6 +75,11 @@ public sealed class AttributeDefinition
     /// <summary><see cref="Name"/> in UTF-8.</summary>
     internal byte[] Utf8Name { get; private init; } = [];
 
+    /// <summary>
+    /// Whether it marks the preferred element of a multi-valued attribute; where it isn't said, it is false (RFC 7643 section 2.4).
+    /// </summary>
+    internal bool IsPrimary => Type == AttributeType.Boolean && Name == "primary" && FullName.Length > Name.Length;
+
     /// <summary>What its values have to be beyond the schema: length, number, format.</summary>
     internal ValueRules Rules { get; init; } = ValueRules.Text;
 
