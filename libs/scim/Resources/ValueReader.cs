@@ -204,11 +204,14 @@ internal static class ValueReader
             throw Refuse($"{attribute} has to be an instant such as 2026-01-31T12:00:00Z.");
         }
 
-        if (attribute.Type == AttributeType.Binary && !Base64.IsValid(text))
+        if (attribute.Type == AttributeType.Binary && !IsBase64(text))
         {
             throw Refuse($"{attribute} has to be base64.");
         }
     }
+
+    // RFC 7643 section 2.3.6: the padding may be left out.
+    private static bool IsBase64(string text) => Base64.IsValid(text) || (text.Length % 4 is 2 or 3 && Base64.IsValid($"{text}{new string('=', 4 - (text.Length % 4))}"));
 
     private static ScimRefusedException Refuse(string detail) => new(ScimType.InvalidValue, detail);
 }
