@@ -64,7 +64,7 @@ internal sealed class UserChanges(StoreSession session, UserStore store, TimePro
 
             var now = time.GetUtcNow();
             after.Version = (before?.Version ?? 0) + 1;
-            after.LastModified = now.ToTimestamp();
+            after.LastModified = after.Created.Equals(before?.Created) ? now.ToTimestamp() : after.Created; // RFC 7643 §3.1: what is new wasn't modified since
             foreach (var change in UserEvents.Between(before, after))
             {
                 change.OrganizationId = organizationId;

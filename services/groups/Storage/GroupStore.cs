@@ -186,7 +186,8 @@ internal sealed class GroupStore(StoreSession session, TimeProvider time)
     /// <returns>The group as it will be; its version where nobody else changes members meanwhile.</returns>
     public GroupState Touch(Commit commit, GroupState? before, GroupRecord after, long countChange, string? organizationId = null)
     {
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds()); // as it is stored
+        // As it is stored; RFC 7643 §3.1: what is new wasn't modified since.
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(before is null ? after.CreatedMs : time.GetUtcNow().ToUnixTimeMilliseconds());
         var owner = before?.OrganizationId ?? organizationId!;
         var key = Key(owner, after.Id);
         commit.AddToField(key, VersionField, 1).SetField(key, ModifiedField, now.ToUnixTimeMilliseconds());
