@@ -44,7 +44,12 @@ internal readonly record struct Route(Endpoint Endpoint, string? Id, bool IsSear
     public static Route Parse(string path)
     {
         var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        return segments is [var scim, var version, .. var rest] && Is(scim, "scim") && Is(version, "v2") ? ParseRest(rest) : default;
+        return segments switch
+        {
+            [var scim, var version, .. var rest] when Is(scim, "scim") && Is(version, "v2") => ParseRest(rest),
+            [var scim, .. var rest] when Is(scim, "scim") => ParseRest(rest), // RFC 7644 §3.13: without a version, the most recent one
+            _ => default,
+        };
     }
 
     private static Route ParseRest(string[] segments) => segments switch

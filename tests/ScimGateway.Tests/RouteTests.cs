@@ -21,6 +21,7 @@ public sealed class RouteTests
     [InlineData("/scim/v2/USERS")]
     [InlineData("//scim//v2//Users")]
     [InlineData("/scim/v2/Users/")]
+    [InlineData("/scim/Users")] // RFC 7644 §3.13
     [InlineData("/scim/v2//Users//")]
     public void Case_DoubledAndTrailingSlashes_ChangeNothing(string path) => Route.Parse(path).ShouldBe(new(Endpoint.Users, null));
 
