@@ -2,10 +2,10 @@ using System.Text;
 using OptiId.Testing;
 using StackExchange.Redis;
 
-namespace OptiId.Identity.Tests;
+namespace OptiId.Hosting;
 
 /// <summary>Looks for a text in everything that a store holds: keys, fields and values.</summary>
-internal static class StoreScan
+public static class StoreScan
 {
     /// <summary>The keys that hold the text, in any letter case of ASCII.</summary>
     public static async Task<IReadOnlyList<string>> FindAsync(TestStore store, string text)
