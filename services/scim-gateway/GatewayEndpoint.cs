@@ -19,7 +19,7 @@ internal static class GatewayEndpoint
         kestrel.Listen(ListenAddress.Parse(options.Url));
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = MaximumReadLength;
-        kestrel.Limits.MaxRequestLineSize = 2 * RequestHead.MaximumTargetLength;
+        kestrel.Limits.MaxRequestLineSize = 4 * RequestHead.MaximumTargetLength;
         kestrel.Limits.MaxRequestHeadersTotalSize = 2 * RequestHead.MaximumHeadersLength;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(120);

@@ -1,13 +1,13 @@
 namespace OptiId.ScimGateway;
 
 /// <summary>
-/// How much a request may say before its body. Kestrel takes twice as much, so that what is too long gets an answer of SCIM's (P28) instead of
-/// an empty one.
+/// How much a request may say before its body. Kestrel takes several times as much, so that what is too long gets an answer of SCIM's (P28)
+/// instead of an empty one.
 /// </summary>
 internal static class RequestHead
 {
-    /// <summary>Of path and query: a filter of the longest kind, each character as three, fits.</summary>
-    public const int MaximumTargetLength = 16 * 1024;
+    /// <summary>Of path and query; a longer filter goes into the body of a search.</summary>
+    public const int MaximumTargetLength = 8 * 1024;
 
     /// <summary>Of all headers.</summary>
     public const int MaximumHeadersLength = 32 * 1024;
