@@ -40,7 +40,7 @@ public sealed class BulkMemoryTests(RunningGateway running)
         }
 
         // 8 MB and more each time, were their data kept; what the store and the connections do now and then is not in all of them.
-        growths.Min().ShouldBeLessThan(4 * 1024 * 1024);
+        growths.Min().ShouldBeLessThan(2 * 1024 * 1024);
     }
 
     [Fact]

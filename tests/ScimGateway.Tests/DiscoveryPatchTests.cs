@@ -1,28 +1,12 @@
 using System.Text.Json.Nodes;
-using OptiId.Hosting;
 using Shouldly;
 using Xunit;
 
 namespace OptiId.ScimGateway.Tests;
 
 /// <summary>P30: each attribute and each part of one takes the PATCH operations that its schema allows, and refuses the others.</summary>
-public sealed class DiscoveryPatchTests(RunningGateway running) : IAsyncLifetime
+public sealed class DiscoveryPatchTests(RunningGateway running) : DiscoveryTests(running)
 {
-    private ScimClient scim = null!;
-    private DiscoveryDocuments documents = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        (_, scim) = await running.NewOrganizationAsync();
-        documents = await DiscoveryDocuments.ReadAsync(scim);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        scim.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
     [Fact]
     public async Task P30_EachAttribute_TakesEachPatchOperation_AsItsSchemaSays()
     {

@@ -6,25 +6,10 @@ using Xunit;
 namespace OptiId.ScimGateway.Tests;
 
 /// <summary>P30 the other way round: what no schema lists isn't stored, and can't be asked for; and values are unique where a schema says so only.</summary>
-public sealed class DiscoveryReverseTests(RunningGateway running) : IAsyncLifetime
+public sealed class DiscoveryReverseTests(RunningGateway running) : DiscoveryTests(running)
 {
     private const string Unlisted = "shoeSize";
     private const string UnlistedUrn = "urn:example:schemas:Shoes";
-
-    private ScimClient scim = null!;
-    private DiscoveryDocuments documents = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        (_, scim) = await running.NewOrganizationAsync();
-        documents = await DiscoveryDocuments.ReadAsync(scim);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        scim.Dispose();
-        return ValueTask.CompletedTask;
-    }
 
     [Fact]
     public async Task WhatNoSchemaLists_IsDropped_AtTheTop_InAPart_InAnExtension_AndUnderAUrn()

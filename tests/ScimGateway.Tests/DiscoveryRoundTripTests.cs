@@ -6,23 +6,8 @@ using Xunit;
 namespace OptiId.ScimGateway.Tests;
 
 /// <summary>P30: what the schemas list is stored and returned as they say, and nothing else is.</summary>
-public sealed class DiscoveryRoundTripTests(RunningGateway running) : IAsyncLifetime
+public sealed class DiscoveryRoundTripTests(RunningGateway running) : DiscoveryTests(running)
 {
-    private ScimClient scim = null!;
-    private DiscoveryDocuments documents = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        (_, scim) = await running.NewOrganizationAsync();
-        documents = await DiscoveryDocuments.ReadAsync(scim);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        scim.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
     [Fact]
     public async Task P30_EachAttribute_ComesBackAsItsSchemaSays()
     {
@@ -81,13 +66,13 @@ public sealed class DiscoveryRoundTripTests(RunningGateway running) : IAsyncLife
 
     private async Task<ScimClient> NewSyncedOnlyAsync()
     {
-        var organization = await running.Services.Organizations.CreateOrganizationAsync(new()
+        var organization = await Running.Services.Organizations.CreateOrganizationAsync(new()
         {
             Name = $"Test {Guid.NewGuid():N}",
             Mode = Identity.V1.ProvisioningMode.Scim,
             SyncedAttributesOnly = true,
             Cause = RunningServices.NewCause(),
         });
-        return ScimClient.WithToken(running.BaseUrl, (await running.Services.IssueTokenAsync(organization.Organization.Id)).Secret);
+        return ScimClient.WithToken(Running.BaseUrl, (await Running.Services.IssueTokenAsync(organization.Organization.Id)).Secret);
     }
 }

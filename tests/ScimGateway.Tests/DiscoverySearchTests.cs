@@ -1,28 +1,12 @@
 using System.Text.Json.Nodes;
-using OptiId.Hosting;
 using Shouldly;
 using Xunit;
 
 namespace OptiId.ScimGateway.Tests;
 
 /// <summary>P30: each attribute is filtered and sorted by as its schema says; docs/scim-divergences.md says by which ones nobody can.</summary>
-public sealed class DiscoverySearchTests(RunningGateway running) : IAsyncLifetime
+public sealed class DiscoverySearchTests(RunningGateway running) : DiscoveryTests(running)
 {
-    private ScimClient scim = null!;
-    private DiscoveryDocuments documents = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        (_, scim) = await running.NewOrganizationAsync();
-        documents = await DiscoveryDocuments.ReadAsync(scim);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        scim.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
     [Fact]
     public async Task P30_EachAttribute_IsFilteredByEachOperator_AsItsSchemaSays()
     {

@@ -25,8 +25,9 @@ public sealed class ListPager(CursorSeal cursors, ScanGate gate)
         }
 
         var page = new PageBuilder(query, cursor?.Place);
-        var total = await CollectAsync(query, source, page, cursor, cancellation);
-        return await FinishAsync(query, source, page.Take(), total);
+        var looked = new LookedAt<T>();
+        var total = await CollectAsync(query, source, page, looked, cursor, cancellation);
+        return await FinishAsync(query, source, page.Take(), looked, total);
     }
 
     private async Task<ListPage<T>> ReadIndexedAsync<T>(ListQuery query, ListSource<T> source, ListPlace? after)
@@ -35,17 +36,17 @@ public sealed class ListPager(CursorSeal cursors, ScanGate gate)
         var places = query.Count == 0 ? []
             : query.Cursor is null ? await source.ReadPageAsync(query.Order, query.Start, query.Count)
             : await source.ReadAfterAsync(query.Order, after, query.Count + 1);
-        return await FinishAsync(query, source, places, await total);
+        return await FinishAsync(query, source, places, new LookedAt<T>(), await total);
     }
 
     /// <returns>How many match in all.</returns>
     private async Task<long> CollectAsync<T>(
-        ListQuery query, ListSource<T> source, PageBuilder page, (ListPlace Place, long Total)? cursor, CancellationToken cancellation)
+        ListQuery query, ListSource<T> source, PageBuilder page, LookedAt<T> looked, (ListPlace Place, long Total)? cursor, CancellationToken cancellation)
     {
         if (query.Filter is not null && FilterLookups.Plan(query.Filter, source.Equalities, source.Prefixes) is { } lookups
             && await FindAsync(source, lookups) is { } found)
         {
-            await LookAtAsync(query, source, page, found, mayStop: false, cancellation);
+            await LookAtAsync(query, source, page, looked, found, mayStop: false, cancellation);
             return page.Total;
         }
 
@@ -58,11 +59,11 @@ public sealed class ListPager(CursorSeal cursors, ScanGate gate)
         if (cursor is { } known && query.Order is null)
         {
             // A later page of a search in the order of creation goes on where the last one ended; how many there are is known.
-            await LookAtAsync(query, source, page, source.ReadAllAsync(known.Place), mayStop: true, cancellation);
+            await LookAtAsync(query, source, page, looked, source.ReadAllAsync(known.Place), mayStop: true, cancellation);
             return known.Total;
         }
 
-        await LookAtAsync(query, source, page, source.ReadAllAsync(after: null), mayStop: false, cancellation);
+        await LookAtAsync(query, source, page, looked, source.ReadAllAsync(after: null), mayStop: false, cancellation);
         return page.Total;
     }
 
@@ -95,7 +96,7 @@ public sealed class ListPager(CursorSeal cursors, ScanGate gate)
     }
 
     private static async Task LookAtAsync<T>(
-        ListQuery query, ListSource<T> source, PageBuilder page, IAsyncEnumerable<IReadOnlyList<T>> chunks, bool mayStop, CancellationToken cancellation)
+        ListQuery query, ListSource<T> source, PageBuilder page, LookedAt<T> matches, IAsyncEnumerable<IReadOnlyList<T>> chunks, bool mayStop, CancellationToken cancellation)
     {
         var looked = 0;
         var started = Stopwatch.GetTimestamp();
@@ -110,7 +111,9 @@ public sealed class ListPager(CursorSeal cursors, ScanGate gate)
 
             foreach (var item in query.Filter is null ? chunk : await source.MatchAsync(query.Filter, chunk))
             {
-                page.Add(source.PlaceOf(item, query.Order));
+                var place = source.PlaceOf(item, query.Order);
+                page.Add(place);
+                matches.Keep(place, item);
             }
 
             if (mayStop && page.IsFull)
@@ -129,10 +132,12 @@ public sealed class ListPager(CursorSeal cursors, ScanGate gate)
     /// <param name="query">What is asked for.</param>
     /// <param name="source">Where the resources are.</param>
     /// <param name="places">Those of the page, and one more where there is a next one.</param>
+    /// <param name="looked">What was read on the way.</param>
     /// <param name="total">How many there are in all.</param>
-    private async Task<ListPage<T>> FinishAsync<T>(ListQuery query, ListSource<T> source, IReadOnlyList<ListPlace> places, long total)
+    private async Task<ListPage<T>> FinishAsync<T>(ListQuery query, ListSource<T> source, IReadOnlyList<ListPlace> places, LookedAt<T> looked, long total)
     {
-        var items = places.Count == 0 ? [] : await source.ReadAsync([.. places.Take(query.Count).Select(place => place.Id)]);
+        var ids = places.Take(query.Count).Select(place => place.Id).ToList();
+        var items = ids.Count == 0 ? [] : looked.Find(ids) ?? await source.ReadAsync(ids);
         var size = 0L;
         var fitting = items.TakeWhile((item, index) => (size += source.SizeOf(item)) <= MaximumPageSize || index == 0).ToList();
         ListPlace? last = fitting.Count < items.Count ? source.PlaceOf(fitting[^1], query.Order)
