@@ -7,7 +7,7 @@ namespace OptiId.Groups;
 
 /// <summary>optiid.groups.v1.GroupsService, a file for each RPC.</summary>
 internal sealed partial class GroupsRpc(
-    GroupStore store, MemberStore members, MemberChanges memberChanges, ListPager pager, IOptions<GroupsOptions> options)
+    GroupStore store, MemberStore members, MemberChanges memberChanges, UserDirectory users, ListPager pager, IOptions<GroupsOptions> options)
     : GroupsService.GroupsServiceBase
 {
     private readonly GroupsOptions options = options.Value;
