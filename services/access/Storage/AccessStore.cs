@@ -104,6 +104,56 @@ internal sealed class AccessStore(StoreSession session, Generations generations)
         }));
     }
 
+    /// <summary>The grants on instances, as group and role; null for an instance that the projection doesn't know.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<(string GroupId, string Role)>?>> ReadGrantsOnAsync(string organizationId, IReadOnlyCollection<string> instanceIds)
+    {
+        var keys = await KeysAsync(organizationId);
+        return await Task.WhenAll(instanceIds.Select(async instanceId =>
+        {
+            var exists = session.Reads.HashExistsAsync(keys.Instances, instanceId);
+            var grants = await session.Reads.HashKeysAsync(keys.GrantsOnInstance(instanceId));
+            return await exists ? (IReadOnlyList<(string, string)>)[.. grants.Select(grant => ((string)grant!).Split('/', 2)).Select(parts => (parts[0], parts[1]))] : null;
+        }));
+    }
+
+    /// <summary>The group Everyone; null until the organization's creation has come through.</summary>
+    public async Task<string?> ReadEveryoneAsync(string organizationId) => await session.Reads.StringGetAsync((await KeysAsync(organizationId)).Everyone);
+
+    /// <summary>How many members a group has (Everyone: active users), whatever their stays.</summary>
+    public async Task<long> CountMembersAsync(string organizationId, string groupId)
+    {
+        var keys = await KeysAsync(organizationId);
+        return await session.Reads.SortedSetLengthAsync(await session.Reads.StringGetAsync(keys.Everyone) == groupId ? keys.Active : keys.UsersOfGroup(groupId));
+    }
+
+    /// <summary>Those of the users who are active, each with those of the groups whose member he is in his present stay.</summary>
+    public async Task<IReadOnlyList<(string UserId, IReadOnlyList<string> GroupIds)>> ReadMembershipsAsync(
+        string organizationId, IReadOnlyList<string> userIds, IReadOnlyList<string> groupIds)
+    {
+        if (userIds.Count == 0)
+        {
+            return [];
+        }
+
+        var keys = await KeysAsync(organizationId);
+        RedisValue[] fields = [.. groupIds.Select(groupId => (RedisValue)groupId)];
+        var edges = fields.Length == 0 ? null : Task.WhenAll(userIds.Select(userId => session.Reads.HashGetAsync(keys.GroupsOfUser(userId), fields)));
+        var users = await session.Reads.HashGetAsync(keys.Users, [.. userIds.Select(userId => (RedisValue)userId)]);
+        var found = edges is null ? null : await edges;
+        var memberships = new List<(string, IReadOnlyList<string>)>(userIds.Count);
+        for (var i = 0; i < users.Length; i++)
+        {
+            if (ReadUser(users[i]) is { Active: true } user)
+            {
+                memberships.Add((userIds[i], found is null ? [] : [.. groupIds.Zip(found[i]).Where(pair => IsOf(pair.Second, user)).Select(pair => pair.First)]));
+            }
+        }
+
+        return memberships;
+
+        static bool IsOf(RedisValue edge, UserRecord user) => !edge.IsNull && EdgeRecord.Parser.ParseFrom((byte[])edge!).Tenure == user.Tenure;
+    }
+
     /// <summary>What the projection knows of a user; null where there is none.</summary>
     public async Task<UserRecord?> ReadUserAsync(string organizationId, string userId) => userId.Length == 0
         ? null
