@@ -43,7 +43,7 @@ internal sealed class CommitProcedure : CustomTransactionProcedure
             }
         }
 
-        var writes = new CommitWrites<TGarnetApi>(api, text => CreateArgSlice(text));
+        var writes = new CommitWrites<TGarnetApi>(api, bytes => CreateArgSlice(bytes));
         while (!arguments.AtEnd)
         {
             writes.Run(arguments);

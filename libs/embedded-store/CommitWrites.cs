@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using Garnet.server;
@@ -7,8 +8,8 @@ namespace OptiId.EmbeddedStore;
 
 /// <summary>The writes of one commit.</summary>
 /// <param name="api">Garnet's operations, inside the transaction.</param>
-/// <param name="pin">Puts a text where Garnet can take it from.</param>
-internal sealed class CommitWrites<TApi>(TApi api, Func<string, PinnedSpanByte> pin)
+/// <param name="pin">Puts bytes where Garnet can take it from.</param>
+internal sealed class CommitWrites<TApi>(TApi api, Func<byte[], PinnedSpanByte> pin)
     where TApi : IGarnetApi
 {
     /// <summary>The number of the last log entry; 0 where none was appended.</summary>
@@ -27,6 +28,12 @@ internal sealed class CommitWrites<TApi>(TApi api, Func<string, PinnedSpanByte> 
         if (command == "log")
         {
             Append(arguments);
+            return;
+        }
+
+        if (command == "history")
+        {
+            Remember(arguments);
             return;
         }
 
@@ -76,6 +83,23 @@ internal sealed class CommitWrites<TApi>(TApi api, Func<string, PinnedSpanByte> 
         api.SET(sequence, Pin(Sequence));
     }
 
+    // Whom the entries are about: six bytes each, the newest last; the oldest go where there are too many (ChangeHistory.cs).
+    private void Remember(CommitArguments arguments)
+    {
+        var history = arguments.NextKey();
+        var (keep, count) = (arguments.NextNumber(), arguments.NextNumber());
+        Span<byte> sequence = stackalloc byte[sizeof(long)];
+        for (; count > 0; count--)
+        {
+            var (subject, back) = (arguments.Next(), arguments.NextNumber());
+            BinaryPrimitives.WriteInt64BigEndian(sequence, Sequence - back);
+            var has = api.HashExists(history, subject, out var exists) == GarnetStatus.OK && exists;
+            var known = has && api.HashGet(history, subject, out var value) == GarnetStatus.OK ? value.ReadOnlySpan : [];
+            byte[] all = [.. known, .. sequence[2..]];
+            api.HashSet(history, subject, pin(all[Math.Max(0, all.Length - keep)..]), out _);
+        }
+    }
+
     private GarnetStatus Add(PinnedSpanByte key, PinnedSpanByte field, long amount)
     {
         var has = api.HashExists(key, field, out var exists) == GarnetStatus.OK && exists;
@@ -91,7 +115,7 @@ internal sealed class CommitWrites<TApi>(TApi api, Func<string, PinnedSpanByte> 
         return api.PERSIST(key, ref input, ref output);
     }
 
-    private PinnedSpanByte Pin(long number) => pin(number.ToString(CultureInfo.InvariantCulture));
+    private PinnedSpanByte Pin(long number) => pin(Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture)));
 
     private static (PinnedSpanByte, PinnedSpanByte)[] Pairs(PinnedSpanByte[] values) =>
         [.. values.Chunk(2).Select(pair => (pair[0], pair[1]))];

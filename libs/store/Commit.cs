@@ -19,6 +19,8 @@ public sealed class Commit(int partition)
     private readonly List<RedisValue> checks = [];
     private readonly List<RedisValue> writes = [];
     private readonly List<Change> changes = [];
+    private readonly List<(string Subject, int Change)> subjects = [];
+    private readonly List<string> forgotten = [];
     private int checkCount;
 
     /// <summary>The partition that is written.</summary>
@@ -31,10 +33,10 @@ public sealed class Commit(int partition)
     public IReadOnlyList<Change> Changes => changes;
 
     /// <summary>Whether there is nothing to write: an unchanged PUT raises no version and makes no event.</summary>
-    public bool IsEmpty => writes.Count == 0 && changes.Count == 0;
+    public bool IsEmpty => writes.Count == 0 && changes.Count == 0 && forgotten.Count == 0;
 
     /// <summary>Whether it is so large that it goes over the bulk connection, with its longer timeout.</summary>
-    public bool IsLarge => writes.Count > 10 * MaximumFields || changes.Count > 10;
+    public bool IsLarge => writes.Count > 10 * MaximumFields || changes.Count > 10 || subjects.Count > MaximumFields;
 
     /// <summary>The record must still have this version (its first eight bytes, <see cref="VersionedRecord"/>).</summary>
     public Commit ExpectVersion(RedisKey key, ulong version) => Check("version", key, VersionedRecord.Prefix(version));
@@ -132,24 +134,49 @@ public sealed class Commit(int partition)
     public Commit RemoveFromOrder(RedisKey key, params IReadOnlyCollection<RedisValue> members) => WriteMembers("ZREM", key, members);
 
     /// <summary>Appends an entry to the partition's change log.</summary>
-    public Commit Append(Change change)
+    /// <param name="change">The entry.</param>
+    /// <param name="subjects">Whose <see cref="ChangeHistory"/> it belongs to: ids that are unique in the partition. At most 1,000.</param>
+    public Commit Append(Change change, params IReadOnlyCollection<string> subjects)
     {
+        ArgumentNullException.ThrowIfNull(subjects);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(subjects.Count, MaximumFields);
         if (!IsSilent)
         {
+            this.subjects.AddRange(subjects.Distinct().Select(subject => (subject, changes.Count)));
             changes.Add(change);
         }
 
         return this;
     }
 
+    /// <summary>Forgets which log entries are about a subject; those that this commit appends itself are remembered.</summary>
+    public Commit ForgetHistory(string subject)
+    {
+        forgotten.Add(subject);
+        return this;
+    }
+
     internal (RedisKey[] Keys, RedisValue[] Arguments) Build(KeySpace keySpace)
     {
+        if (forgotten.Count > 0)
+        {
+            DeleteFields(keySpace.History(partition), forgotten);
+            forgotten.Clear();
+        }
+
         var log = new List<RedisValue>();
         if (changes.Count > 0)
         {
             log.AddRange([
                 "log", NumberOf(keySpace.Sequence(partition)), NumberOf(keySpace.Log(partition)), NumberOf(keySpace.Epoch(partition)),
                 Guid.NewGuid().ToString("N"), changes.Count, .. changes.Select(change => (RedisValue)change.ToByteArray())]);
+        }
+
+        if (subjects.Count > 0)
+        {
+            log.AddRange([
+                "history", NumberOf(keySpace.History(partition)), ChangeHistory.MaximumEntries * ChangeHistory.EntryLength, subjects.Count,
+                .. subjects.SelectMany(subject => new RedisValue[] { subject.Subject, changes.Count - 1 - subject.Change })]);
         }
 
         return ([.. keys], [checkCount, .. checks, .. writes, .. log]);

@@ -52,6 +52,15 @@ while i <= #ARGV do
     answer[2] = last
     answer[3] = epoch
     i = i + 6 + n
+  elseif op == 'history' then
+    -- Whom the entries are about: six bytes each, the newest last; the oldest go where there are too many (ChangeHistory.cs).
+    local keep, n = tonumber(ARGV[i + 2]), tonumber(ARGV[i + 3])
+    for s = i + 4, i + 2 + 2 * n, 2 do
+      local known = redis.call('HGET', key(i + 1), ARGV[s]) or ''
+      local entry = struct.pack('>I6', answer[2] - tonumber(ARGV[s + 1]))
+      redis.call('HSET', key(i + 1), ARGV[s], string.sub(known .. entry, -keep))
+    end
+    i = i + 4 + 2 * n
   else
     -- A plain command: its name, its key, the number of its further arguments, these.
     local n = tonumber(ARGV[i + 2])

@@ -25,6 +25,8 @@ public sealed class KeySpace(string service)
 
     internal RedisKey Log(int partition) => Of(partition, "log:entries");
 
+    internal RedisKey History(int partition) => Of(partition, "log:history");
+
     internal RedisKey Epoch(int partition) => Of(partition, "log:epoch");
 
     internal RedisKey Oldest(int partition) => Of(partition, "log:oldest");
