@@ -9,7 +9,7 @@ internal sealed record LocalOptions
 
     public required int AdminPort { get; init; }
 
-    /// <summary>The first of four: tokens, identity, groups, access.</summary>
+    /// <summary>The first of six: tokens, identity, groups, access, gateway, admin-center.</summary>
     public required int GrpcPort { get; init; }
 
     public required string Organization { get; init; }
@@ -19,6 +19,8 @@ internal sealed record LocalOptions
     public required bool NewToken { get; init; }
 
     public required bool Verbose { get; init; }
+
+    public string AdminCenterUrl => $"http://127.0.0.1:{AdminPort}";
 
     public string ScimBaseUrl => $"http://127.0.0.1:{ScimPort}/scim/v2";
 }

@@ -26,9 +26,9 @@ internal static class LocalRunner
                 await host.StartAsync(cancellation);
             }
 
-            var secret = await DemoOrganization.EnsureAsync(run, options, cancellation);
+            var demo = await DemoOrganization.EnsureAsync(run, options, cancellation);
             LocalRuns.OfThisUser.Write(run);
-            Announce(options, secret);
+            Announce(options, demo);
             await WaitForEndAsync(cancellation);
         }
         finally
@@ -50,6 +50,8 @@ internal static class LocalRunner
         Identity = new($"http://127.0.0.1:{options.GrpcPort + 1}"),
         Groups = new($"http://127.0.0.1:{options.GrpcPort + 2}"),
         Access = new($"http://127.0.0.1:{options.GrpcPort + 3}"),
+        Gateway = new($"http://127.0.0.1:{options.GrpcPort + 4}"),
+        Admin = new($"http://127.0.0.1:{options.GrpcPort + 5}"),
         CallerSecret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
         DataDirectory = options.Data.FullName,
     };
@@ -63,19 +65,25 @@ internal static class LocalRunner
             Identity.Program.Build([], builder => Configure(builder, run.Identity)),
             Groups.Program.Build([], builder => Configure(builder, run.Groups)),
             Access.Program.Build([], builder => Configure(builder, run.Access)),
-            ScimGateway.Program.Build([], builder => Configure(builder, grpc: null)),
+            ScimGateway.Program.Build([], builder => Configure(builder, run.Gateway)),
+            AdminCenter.Program.Build([], builder => Configure(builder, run.Admin)),
         ];
 
-        void Configure(WebApplicationBuilder builder, Uri? grpc)
+        void Configure(WebApplicationBuilder builder, Uri grpc)
         {
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
+                ["AdminCenter:Url"] = options.AdminCenterUrl,
+                ["AdminCenter:PublicBaseUrl"] = options.AdminCenterUrl,
+                ["AdminCenter:ScimBaseUrl"] = options.ScimBaseUrl,
+                ["AdminCenter:SignInLinks"] = "true",
                 ["Callers:Secret"] = run.CallerSecret,
-                ["Endpoints:Grpc"] = grpc?.ToString(),
+                ["Endpoints:Grpc"] = grpc.ToString(),
                 ["Gateway:Url"] = $"http://127.0.0.1:{options.ScimPort}",
                 ["Gateway:PublicBaseUrl"] = options.ScimBaseUrl,
                 ["Gateway:RequestsPerSecond"] = "0", // one organization on one's own machine: nobody to protect
                 ["Services:access"] = run.Access.ToString(),
+                ["Services:gateway"] = run.Gateway.ToString(),
                 ["Services:groups"] = run.Groups.ToString(),
                 ["Services:identity"] = run.Identity.ToString(),
                 ["Services:tokens"] = run.Tokens.ToString(),
@@ -89,12 +97,13 @@ internal static class LocalRunner
         }
     }
 
-    private static void Announce(LocalOptions options, string? secret)
+    private static void Announce(LocalOptions options, DemoAccess demo)
     {
         Console.WriteLine($"SCIM base URL:  {options.ScimBaseUrl}");
-        Console.WriteLine(secret is null
-            ? "SCIM token:     (shown when it was issued; --new-token issues another)"
-            : $"SCIM token:     {secret}");
+        Console.WriteLine($"SCIM token:     {demo.ScimToken ?? "(shown when it was issued; --new-token issues another)"}");
+        Console.WriteLine($"Admin Center:   {options.AdminCenterUrl}");
+        Console.WriteLine($"  as its administrator, once within 15 minutes:  {demo.AdministratorLink ?? $"({DemoOrganization.Administrator} is no administrator any more)"}");
+        Console.WriteLine($"  as Support, once within 15 minutes:            {demo.SupportLink}");
         Console.WriteLine("Ready");
     }
 

@@ -35,7 +35,7 @@ public static class EventSources
         return builder;
     }
 
-    /// <summary>The service follows other services' logs into its projection.</summary>
+    /// <summary>The service follows other services' logs into its projection, told of changes by the bus.</summary>
     /// <param name="builder">The service.</param>
     /// <param name="consumer">Its name on the bus.</param>
     /// <param name="sources">Whose logs.</param>
@@ -44,6 +44,22 @@ public static class EventSources
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddEventBus();
+        builder.AddLogFollowers<TProjection>(sources);
+        builder.Services.AddHostedService(provider => new Subscription(
+            consumer, provider.GetRequiredService<IEventBus>(), provider.GetServices<ChangeFollower>(), provider.GetRequiredService<ILogger<Subscription>>()));
+        return builder;
+    }
+
+    /// <summary>
+    /// The service follows other services' logs without the bus, a second behind at most: what it does with them costs one write for many
+    /// changes, and nothing while they are made.
+    /// </summary>
+    /// <param name="builder">The service.</param>
+    /// <param name="sources">Whose logs.</param>
+    public static WebApplicationBuilder AddLogFollowers<TProjection>(this WebApplicationBuilder builder, params string[] sources)
+        where TProjection : class, IProjection
+    {
+        ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton<IProjection, TProjection>();
         foreach (var source in sources)
         {
@@ -57,8 +73,6 @@ public static class EventSources
         }
 
         builder.Services.AddHostedService<Followers>();
-        builder.Services.AddHostedService(provider => new Subscription(
-            consumer, provider.GetRequiredService<IEventBus>(), provider.GetServices<ChangeFollower>(), provider.GetRequiredService<ILogger<Subscription>>()));
         return builder;
     }
 

@@ -23,6 +23,12 @@ public sealed record LocalRun
     /// <summary>The gRPC address of the access service.</summary>
     public required Uri Access { get; init; }
 
+    /// <summary>The gRPC address of the gateway: the provisioning log.</summary>
+    public required Uri Gateway { get; init; }
+
+    /// <summary>The gRPC address of the Admin Center: the audit log, sign-in links.</summary>
+    public required Uri Admin { get; init; }
+
     /// <summary>What every call to a service carries as <c>optiid-caller-secret</c>.</summary>
     public required string CallerSecret { get; init; }
 

@@ -40,6 +40,8 @@ internal sealed class ServiceAddresses(
                 "identity" => run.Identity,
                 "groups" => run.Groups,
                 "access" => run.Access,
+                "gateway" => run.Gateway,
+                "admin" => run.Admin,
                 _ => throw new ArgumentOutOfRangeException(nameof(service), service, "There is no such service."),
             },
             run.CallerSecret);

@@ -1,0 +1,42 @@
+using Google.Protobuf.WellKnownTypes;
+using OptiId.Admin.V1;
+using OptiId.AdminCenter.Storage;
+using OptiId.Errors.V1;
+using OptiId.Events;
+
+namespace OptiId.AdminCenter.Audit;
+
+/// <summary>The audit log as the Admin Center itself uses it: what changes no log is written here, before it is answered; the rest follows from the logs.</summary>
+internal sealed class AuditLog(AuditStore store, IEnumerable<ChangeFollower> followers, TimeProvider time)
+{
+    /// <summary>Somebody came in.</summary>
+    public Task SignedInAsync(AdminCaller caller, string by) => AppendAsync(caller, caller.OrganizationId, "sign-in", $"Signed in by {by}");
+
+    /// <summary>Somebody went out.</summary>
+    public Task SignedOutAsync(AdminCaller caller) => AppendAsync(caller, caller.OrganizationId, "sign-out", "Signed out");
+
+    /// <summary>Something was taken out, such as a list of people.</summary>
+    public Task ExportedAsync(AdminCaller caller, string organizationId, string what, params AuditTarget[] targets) =>
+        AppendAsync(caller, organizationId, "export", $"Exported {what}", targets);
+
+    /// <summary>A change was tried and refused.</summary>
+    public Task RefusedAsync(AdminCaller caller, string organizationId, string attempt, Reason reason) =>
+        AppendAsync(caller, organizationId, "refused", attempt, refusal: reason.ToString());
+
+    /// <summary>An organization's entries include every change that was answered before this call.</summary>
+    public Task CatchUpAsync(string organizationId, CancellationToken cancellation) => Task.WhenAll(
+        followers.Select(follower => follower.CatchUpAsync(AuditStore.PartitionOf(organizationId), cancellation)));
+
+    private Task AppendAsync(
+        AdminCaller caller, string organizationId, string action, string summary, IEnumerable<AuditTarget>? targets = null, string refusal = "") =>
+        store.AppendAsync(organizationId, new()
+        {
+            At = time.GetUtcNow().ToTimestamp(),
+            Actor = caller.Actor,
+            RequestId = Guid.CreateVersion7().ToString("N"),
+            Action = action,
+            Summary = summary,
+            Targets = { targets ?? [] },
+            Refusal = refusal,
+        });
+}

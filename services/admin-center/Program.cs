@@ -1,0 +1,56 @@
+using MudBlazor.Services;
+using OptiId.AdminCenter.Audit;
+using OptiId.AdminCenter.Layout;
+using OptiId.AdminCenter.SignIn;
+using OptiId.AdminCenter.Storage;
+using OptiId.Events;
+using OptiId.ServiceDefaults;
+
+namespace OptiId.AdminCenter;
+
+/// <summary>The Admin Center: pages and an API for administrators and Support, and the audit log.</summary>
+public static class Program
+{
+    /// <summary>Runs the Admin Center until it is told to stop.</summary>
+    public static Task<int> Main(string[] args) => ServiceHost.RunAsync(() => Build(args));
+
+    /// <summary>Builds the Admin Center; the local run hosts it in its own process.</summary>
+    /// <param name="args">Settings as <c>--Section:Key=value</c>.</param>
+    /// <param name="configure">What the host adds.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = ServiceHost.CreateBuilder(args, grpcPort: 5107);
+        configure?.Invoke(builder);
+        var options = builder.Configuration.GetSection("AdminCenter").Get<AdminCenterOptions>() ?? new();
+
+        builder.AddServiceDefaults("admin-center").AddGrpcService().AddStore("admin");
+        builder.AddLogFollowers<AuditProjection>("identity", "groups", "tokens");
+        builder.Services.AddOptions<AdminCenterOptions>().BindConfiguration("AdminCenter").ValidateDataAnnotations().ValidateOnStart();
+        builder.WebHost.ConfigureKestrel(kestrel => AdminCenterEndpoint.Configure(kestrel, options));
+        builder.AddBackends();
+        builder.AddSignIn(options);
+        builder.Services.AddSingleton<AuditStore>();
+        builder.Services.AddSingleton<AuditLog>();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddMudServices();
+        builder.Services.AddResponseCompression(compression => compression.EnableForHttps = false);
+
+        var app = builder.Build();
+        app.UseRouting();
+        app.UsePortsApart();
+        app.UseSecurityHeaders();
+        app.UseResponseCompression();
+        app.UseWhen(http => http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal),
+            pages => pages.UseStatusCodePagesWithReExecute("/problem/{0}"));
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapHealth();
+        app.MapGrpcService<AuditRpc>().AllowAnonymous(); // whoever shows the services' secret (CallerInterceptor)
+        app.MapGrpcService<SignInLinksRpc>().AllowAnonymous();
+        app.MapAssets();
+        app.MapSignIn();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return app;
+    }
+}

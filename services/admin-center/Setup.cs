@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Options;
+using OptiId.Access.V1;
+using OptiId.AdminCenter.SignIn;
+using OptiId.AdminCenter.Storage;
+using OptiId.Gateway.V1;
+using OptiId.Groups.V1;
+using OptiId.Identity.V1;
+using OptiId.ServiceDefaults;
+using OptiId.Tokens.V1;
+
+namespace OptiId.AdminCenter;
+
+/// <summary>What <see cref="Program"/> puts into the container, by subject.</summary>
+internal static class Setup
+{
+    public static void AddBackends(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddServiceClient<OrganizationsService.OrganizationsServiceClient>("identity");
+        builder.Services.AddServiceClient<UsersService.UsersServiceClient>("identity");
+        builder.Services.AddServiceClient<GroupsService.GroupsServiceClient>("groups");
+        builder.Services.AddServiceClient<InstancesService.InstancesServiceClient>("groups");
+        builder.Services.AddServiceClient<AccessService.AccessServiceClient>("access");
+        builder.Services.AddServiceClient<TokensService.TokensServiceClient>("tokens");
+        builder.Services.AddServiceClient<ProvisioningLogService.ProvisioningLogServiceClient>("gateway");
+        builder.Services.AddSingleton<Backends>();
+    }
+
+    public static void AddSignIn(this WebApplicationBuilder builder, AdminCenterOptions options)
+    {
+        builder.Services.AddSingleton<SessionStore>();
+        builder.Services.AddSingleton<SignInLinkStore>();
+        builder.Services.AddSingleton<SignInProblems>();
+        builder.Services.AddSingleton<Gate>();
+        builder.Services.AddSingleton<Admission>();
+        builder.Services.AddSingleton<KeyRing>();
+        builder.Services.AddDataProtection().SetApplicationName("optiid-admin-center");
+        builder.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
+            new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = provider.GetRequiredService<KeyRing>()));
+        builder.Services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = options.IsSecure ? "__Host-optiid-form" : "optiid-form";
+            antiforgery.Cookie.SecurePolicy = options.IsSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
+        });
+        builder.Services.AddAuthentication(SessionHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.SchemeName, null)
+            .AddProviders(options);
+        builder.Services.AddAuthorization(Policies.Add);
+        builder.Services.AddCascadingAuthenticationState();
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using OptiId.AdminCenter.Audit;
+using OptiId.ServiceDefaults;
+
+namespace OptiId.AdminCenter.SignIn;
+
+/// <summary>The providers of the settings as authentication schemes: authorization code with PKCE, any provider with a discovery document.</summary>
+internal static class OpenIdConnect
+{
+    /// <summary>The scheme of the provider at a place in the settings.</summary>
+    public static string SchemeOf(int number) => $"provider-{number}";
+
+    /// <summary>Adds a scheme for each provider.</summary>
+    public static AuthenticationBuilder AddProviders(this AuthenticationBuilder builder, AdminCenterOptions options)
+    {
+        foreach (var (number, provider) in options.Providers.Index())
+        {
+            builder.AddOpenIdConnect(SchemeOf(number), provider.Name, scheme => Configure(scheme, number, provider, options.IsSecure));
+        }
+
+        return builder;
+    }
+
+    private static void Configure(OpenIdConnectOptions scheme, int number, SignInProvider provider, bool secure)
+    {
+        scheme.Authority = provider.Authority;
+        scheme.RequireHttpsMetadata = !new Uri(provider.Authority).IsLoopback;
+        scheme.ClientId = provider.ClientId;
+        scheme.ClientSecret = provider.ReadSecret();
+        scheme.ResponseType = OpenIdConnectResponseType.Code;
+        scheme.ResponseMode = OpenIdConnectResponseMode.Query; // a form post would come from the provider's page, without our Lax cookies
+        scheme.UsePkce = true;
+        scheme.CallbackPath = $"/sign-in/callback/{number}";
+        scheme.SignInScheme = SessionHandler.SchemeName;
+        scheme.MapInboundClaims = false;
+        scheme.GetClaimsFromUserInfoEndpoint = true;
+        scheme.ClaimActions.MapAll();
+        scheme.Scope.Add("email");
+        foreach (var cookie in new[] { scheme.CorrelationCookie, scheme.NonceCookie })
+        {
+            cookie.SameSite = SameSiteMode.Lax;
+            cookie.SecurePolicy = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        }
+
+        scheme.Events.OnTicketReceived = context => AdmitAsync(context, provider);
+        scheme.Events.OnRemoteFailure = context =>
+        {
+            var services = context.HttpContext.RequestServices;
+            AdminCenterLog.ProviderFailed(services.GetRequiredService<ILogger<Admission>>(), provider.Name, context.Failure?.Message ?? "");
+            context.Response.Redirect(services.GetRequiredService<SignInProblems>().AddressOf(
+                $"{provider.Name} could not sign you in. Try again; if it goes on, tell whoever set it up."));
+            context.HandleResponse();
+            return Task.CompletedTask;
+        };
+    }
+
+    private static async Task AdmitAsync(TicketReceivedContext context, SignInProvider provider)
+    {
+        var services = context.HttpContext.RequestServices;
+        try
+        {
+            var caller = await services.GetRequiredService<Admission>().AdmitAsync(provider, context.Principal!);
+            context.Principal = caller.ToPrincipal(SessionHandler.SchemeName);
+            await services.GetRequiredService<AuditLog>().SignedInAsync(caller, provider.Name);
+        }
+        catch (RefusedException e)
+        {
+            AdminCenterLog.Refused(services.GetRequiredService<ILogger<Admission>>(), provider.Name, e.Message);
+            context.Response.Redirect(services.GetRequiredService<SignInProblems>().AddressOf(e.Message));
+            context.HandleResponse();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace OptiId.AdminCenter.SignIn;
+
+/// <summary>What went wrong with a sign-in, carried to the sign-in page by its address; protected, so that nobody can make the page say what they like.</summary>
+internal sealed class SignInProblems(IDataProtectionProvider protection)
+{
+    private readonly ITimeLimitedDataProtector protector = protection.CreateProtector("sign-in problem").ToTimeLimitedDataProtector();
+
+    /// <summary>The sign-in page with a sentence.</summary>
+    public string AddressOf(string sentence) => $"/sign-in?problem={protector.Protect(sentence, TimeSpan.FromMinutes(5))}";
+
+    /// <summary>The sentence; null: none, or not ours.</summary>
+    public string? Read(string? problem)
+    {
+        try
+        {
+            return problem is null ? null : protector.Unprotect(problem);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+}
