@@ -4,7 +4,7 @@ namespace OptiId.Events;
 
 internal static partial class EventsLog
 {
-    [LoggerMessage(1, LogLevel.Warning, "The log of {Source} can't be asked for its heads: {Problem}. Access answers say so once they are older than the bound.")]
+    [LoggerMessage(1, LogLevel.Warning, "The log of {Source} can't be asked for its heads: {Problem}. What follows it falls behind until it answers.")]
     public static partial void HeadsFailed(ILogger logger, string source, string problem);
 
     [LoggerMessage(2, LogLevel.Information, "Taking a snapshot of {Source}, partition {Partition}: its log doesn't reach back, or began anew")]

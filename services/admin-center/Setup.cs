@@ -37,6 +37,8 @@ internal static class Setup
         builder.Services.AddSingleton<Admission>();
         builder.Services.AddSingleton<KeyRing>();
         builder.Services.AddDataProtection().SetApplicationName("optiid-admin-center");
+        // Whoever reads the store gets no session by these keys: they protect what a sign-in and a form carry for minutes.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = provider.GetRequiredService<KeyRing>()));
         builder.Services.AddAntiforgery(antiforgery =>
