@@ -37,11 +37,11 @@ public static class Program
 
         var app = builder.Build();
         app.UseRouting();
-        app.UsePortsApart();
+        app.UseWhen(WantsPage, pages => pages.UseExceptionHandler("/problem/500"));
         app.UseSecurityHeaders();
+        app.UsePortsApart();
         app.UseResponseCompression();
-        app.UseWhen(http => http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal),
-            pages => pages.UseStatusCodePagesWithReExecute("/problem/{0}"));
+        app.UseWhen(WantsPage, pages => pages.UseStatusCodePagesWithReExecute("/problem/{0}"));
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
@@ -52,5 +52,7 @@ public static class Program
         app.MapSignIn();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
+
+        static bool WantsPage(HttpContext http) => http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
     }
 }
