@@ -12,7 +12,7 @@ internal static class LocalCommand
         var data = With("--data", "DIR", "Where the data is kept.", new DirectoryInfo("data"));
         var scimPort = With("--scim-port", "N", "The port of SCIM on 127.0.0.1.", 8080);
         var adminPort = With("--admin-port", "N", "The port of the Admin Center on 127.0.0.1.", 8081);
-        var grpcPort = With("--grpc-port", "N", "The first of four ports of gRPC on 127.0.0.1: tokens, identity, groups, access.", 8082);
+        var grpcPort = With("--grpc-port", "N", "The first of six ports of gRPC on 127.0.0.1: tokens, identity, groups, access, gateway, admin-center.", 8082);
         var organization = With("--organization", "NAME", "The demo organization's name.", "Demo");
         var tokenFile = new Option<FileInfo?>("--token-file") { Description = "Writes a token that is issued to this file, too.", HelpName = "FILE" };
         var newToken = new Option<bool>("--new-token") { Description = "Issues another SCIM token, although the organization has one." };

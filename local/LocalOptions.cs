@@ -9,7 +9,7 @@ internal sealed record LocalOptions
 
     public required int AdminPort { get; init; }
 
-    /// <summary>The first of four: tokens, identity, groups, access.</summary>
+    /// <summary>The first of six: tokens, identity, groups, access, gateway, admin-center.</summary>
     public required int GrpcPort { get; init; }
 
     public required string Organization { get; init; }

@@ -50,6 +50,7 @@ internal static class LocalRunner
         Identity = new($"http://127.0.0.1:{options.GrpcPort + 1}"),
         Groups = new($"http://127.0.0.1:{options.GrpcPort + 2}"),
         Access = new($"http://127.0.0.1:{options.GrpcPort + 3}"),
+        Gateway = new($"http://127.0.0.1:{options.GrpcPort + 4}"),
         CallerSecret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
         DataDirectory = options.Data.FullName,
     };
@@ -63,19 +64,20 @@ internal static class LocalRunner
             Identity.Program.Build([], builder => Configure(builder, run.Identity)),
             Groups.Program.Build([], builder => Configure(builder, run.Groups)),
             Access.Program.Build([], builder => Configure(builder, run.Access)),
-            ScimGateway.Program.Build([], builder => Configure(builder, grpc: null)),
+            ScimGateway.Program.Build([], builder => Configure(builder, run.Gateway)),
         ];
 
-        void Configure(WebApplicationBuilder builder, Uri? grpc)
+        void Configure(WebApplicationBuilder builder, Uri grpc)
         {
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["Callers:Secret"] = run.CallerSecret,
-                ["Endpoints:Grpc"] = grpc?.ToString(),
+                ["Endpoints:Grpc"] = grpc.ToString(),
                 ["Gateway:Url"] = $"http://127.0.0.1:{options.ScimPort}",
                 ["Gateway:PublicBaseUrl"] = options.ScimBaseUrl,
                 ["Gateway:RequestsPerSecond"] = "0", // one organization on one's own machine: nobody to protect
                 ["Services:access"] = run.Access.ToString(),
+                ["Services:gateway"] = run.Gateway.ToString(),
                 ["Services:groups"] = run.Groups.ToString(),
                 ["Services:identity"] = run.Identity.ToString(),
                 ["Services:tokens"] = run.Tokens.ToString(),

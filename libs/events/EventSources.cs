@@ -42,8 +42,20 @@ public static class EventSources
     public static WebApplicationBuilder AddEventConsumer<TProjection>(this WebApplicationBuilder builder, string consumer, params string[] sources)
         where TProjection : class, IProjection
     {
-        ArgumentNullException.ThrowIfNull(builder);
+        builder.AddLogFollower<TProjection>(sources);
         builder.AddEventBus();
+        builder.Services.AddHostedService(provider => new Subscription(
+            consumer, provider.GetRequiredService<IEventBus>(), provider.GetServices<ChangeFollower>(), provider.GetRequiredService<ILogger<Subscription>>()));
+        return builder;
+    }
+
+    /// <summary>The service follows other services' logs without the bus: once a second it asks where they stand.</summary>
+    /// <param name="builder">The service.</param>
+    /// <param name="sources">Whose logs.</param>
+    public static WebApplicationBuilder AddLogFollower<TProjection>(this WebApplicationBuilder builder, params string[] sources)
+        where TProjection : class, IProjection
+    {
+        ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton<IProjection, TProjection>();
         foreach (var source in sources)
         {
@@ -57,8 +69,6 @@ public static class EventSources
         }
 
         builder.Services.AddHostedService<Followers>();
-        builder.Services.AddHostedService(provider => new Subscription(
-            consumer, provider.GetRequiredService<IEventBus>(), provider.GetServices<ChangeFollower>(), provider.GetRequiredService<ILogger<Subscription>>()));
         return builder;
     }
 

@@ -23,6 +23,9 @@ public sealed record LocalRun
     /// <summary>The gRPC address of the access service.</summary>
     public required Uri Access { get; init; }
 
+    /// <summary>The gRPC address of the SCIM gateway: its provisioning log.</summary>
+    public required Uri Gateway { get; init; }
+
     /// <summary>What every call to a service carries as <c>optiid-caller-secret</c>.</summary>
     public required string CallerSecret { get; init; }
 

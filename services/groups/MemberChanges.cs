@@ -295,6 +295,8 @@ internal sealed class MemberChanges(StoreSession session, GroupStore groups, Mem
 
     private sealed record Outcome(GroupState? Before, GroupState After, MemberPlan Plan)
     {
+        private const int MaximumNamed = 100;
+
         public bool IsSwapped => Before is not null && Before.Record.MembersKey != After.Record.MembersKey;
 
         /// <summary>The group with the numbers that the commit made: others may have changed members since it was read.</summary>
@@ -311,6 +313,8 @@ internal sealed class MemberChanges(StoreSession session, GroupStore groups, Mem
             Added = (ulong)(Plan.Added.Count - Plan.Restated.Count),
             Removed = (ulong)Plan.Removed.Count,
             Parked = (ulong)Plan.Parked.Count,
+            ParkedUserIds = { Plan.Parked.Take(MaximumNamed) },
+            TakenOver = Before is not null && Before.Record.Source != After.Record.Source,
         };
     }
 }

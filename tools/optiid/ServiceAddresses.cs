@@ -40,6 +40,7 @@ internal sealed class ServiceAddresses(
                 "identity" => run.Identity,
                 "groups" => run.Groups,
                 "access" => run.Access,
+                "gateway" => run.Gateway,
                 _ => throw new ArgumentOutOfRangeException(nameof(service), service, "There is no such service."),
             },
             run.CallerSecret);
