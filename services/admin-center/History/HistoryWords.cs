@@ -35,7 +35,7 @@ internal static class HistoryWords
         Case.GroupTakenOver => [new("Taken over by the identity provider, with its members and roles")],
         Case.GroupReleased => [new("Released: administrators manage it from then on")],
         Case.MembersAdded => Members([.. change.MembersAdded.Members.Select(member => member.UserId)], "became a member", "became members", names),
-        Case.MembersRemoved => Members(change.MembersRemoved.UserIds, "is no member any more", "are no members any more", names),
+        Case.MembersRemoved => Members([.. change.MembersRemoved.UserIds], "is no member any more", "are no members any more", names),
         Case.GrantMade => [new($"Got the role {change.GrantMade.Role} in {Instance(change.GrantMade.InstanceId, names)}")],
         Case.GrantEnded => [new($"Lost the role {change.GrantEnded.Role} in {Instance(change.GrantEnded.InstanceId, names)}")],
         _ => [new(change.EventCase.ToString())],
@@ -83,7 +83,7 @@ internal static class HistoryWords
         };
     }
 
-    private static List<Word> Members(IReadOnlyList<string> userIds, string one, string several, KnownNames names)
+    private static List<Word> Members(List<string> userIds, string one, string several, KnownNames names)
     {
         // Whom nobody knows is gone: counted, not named.
         var named = userIds.Take(MaximumNamed).Where(names.Users.ContainsKey).ToList();
