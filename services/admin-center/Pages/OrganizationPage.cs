@@ -16,6 +16,9 @@ public abstract class OrganizationPage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource closed = new();
 
+    /// <summary>A page that nobody has left yet.</summary>
+    protected OrganizationPage() => Closed = closed.Token;
+
     /// <summary>The organization in the address.</summary>
     [Parameter]
     public string Organization { get; set; } = "";
@@ -42,7 +45,7 @@ public abstract class OrganizationPage : ComponentBase, IDisposable
     private protected Refusal? Problem { get; set; }
 
     /// <summary>Ends with the page.</summary>
-    private protected CancellationToken Closed => closed.Token;
+    private protected CancellationToken Closed { get; } // also of use to what still runs when the source is disposed
 
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
