@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging;
 using OptiId.Access.V1;
 using OptiId.Common.V1;
 using OptiId.Events;
+using OptiId.Gateway.V1;
 using OptiId.Groups.V1;
 using OptiId.Identity.V1;
 using OptiId.Tokens.V1;
@@ -86,7 +87,7 @@ public sealed class RunningServices : IAsyncDisposable
     /// <returns>Its address.</returns>
     public async Task<Uri> AddAsync(string name, Func<string[], Action<WebApplicationBuilder>?, WebApplication> build)
     {
-        var address = await StartAsync(build, more: []);
+        var (address, _) = await StartAsync(build, more: []);
         settings[$"Services:{name}"] = address.ToString();
         return address;
     }
@@ -94,15 +95,23 @@ public sealed class RunningServices : IAsyncDisposable
     /// <summary>Starts a SCIM gateway before the services, or another replica of it.</summary>
     /// <param name="more">More settings, e.g. <c>Gateway:CallerCacheMilliseconds</c>, or <c>Services:groups</c> for another address.</param>
     /// <returns>The SCIM base URL.</returns>
-    public async Task<Uri> StartGatewayAsync(Dictionary<string, string?>? more = null)
+    public async Task<Uri> StartGatewayAsync(Dictionary<string, string?>? more = null) => (await StartGatewayWithLogAsync(more)).Scim;
+
+    /// <summary>The same, with the address of its provisioning log.</summary>
+    /// <param name="more">More settings.</param>
+    /// <param name="configure">What else the host adds.</param>
+    public async Task<(Uri Scim, Uri Grpc)> StartGatewayWithLogAsync(Dictionary<string, string?>? more = null, Action<WebApplicationBuilder>? configure = null)
     {
-        var address = await StartAsync(ScimGateway.Program.Build, new(more ?? [])
+        var (scim, grpc) = await StartAsync(ScimGateway.Program.Build, new(more ?? [])
         {
             ["Gateway:Url"] = "http://127.0.0.1:0",
             ["Gateway:PublicBaseUrl"] = PublicBaseUrl,
-        });
-        return new(address, "scim/v2");
+        }, configure);
+        return (new(scim, "scim/v2"), grpc!);
     }
+
+    /// <summary>The provisioning log at a gateway's gRPC address.</summary>
+    public ProvisioningLogService.ProvisioningLogServiceClient LogAt(Uri grpc) => new(Channel(grpc));
 
     /// <summary>Ends a service or a gateway in good order; its address answers no more.</summary>
     public async Task StopAsync(Uri address)
@@ -148,7 +157,9 @@ public sealed class RunningServices : IAsyncDisposable
         }
     }
 
-    private async Task<Uri> StartAsync(Func<string[], Action<WebApplicationBuilder>?, WebApplication> build, Dictionary<string, string?> more)
+    // The first address, and the second where there is one.
+    private async Task<(Uri First, Uri? Second)> StartAsync(
+        Func<string[], Action<WebApplicationBuilder>?, WebApplication> build, Dictionary<string, string?> more, Action<WebApplicationBuilder>? configure = null)
     {
         var app = build([], builder =>
         {
@@ -163,14 +174,17 @@ public sealed class RunningServices : IAsyncDisposable
 
             builder.Logging.ClearProviders();
             builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Error);
+            configure?.Invoke(builder);
         });
         await app.StartAsync();
         parts.Add(app);
-        return AddressOf(app);
+        return (AddressOf(app), AddressesOf(app).Skip(1).Select(address => new Uri(address)).FirstOrDefault());
     }
 
-    private static Uri AddressOf(WebApplication app) =>
-        new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    private static Uri AddressOf(WebApplication app) => new(AddressesOf(app).First());
+
+    private static ICollection<string> AddressesOf(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
 
     private GrpcChannel Channel(Uri address)
     {
