@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Grpc.Core;
 using Microsoft.Net.Http.Headers;
-using OptiId.Errors.V1;
 using OptiId.ServiceDefaults;
 
 namespace OptiId.AdminCenter;

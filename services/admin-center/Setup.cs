@@ -30,6 +30,7 @@ internal static class Setup
 
     public static void AddExports(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<InstanceUses>();
         builder.Services.AddSingleton<ActorNames>();
         builder.Services.AddSingleton<ExportAccess>();
         builder.Services.AddSingleton<ExportAudit>();
