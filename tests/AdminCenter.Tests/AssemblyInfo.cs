@@ -3,3 +3,4 @@ using Xunit;
 
 [assembly: AssemblyFixture(typeof(RunningOnEmbedded))]
 [assembly: AssemblyFixture(typeof(RunningOnFakeClock))]
+[assembly: AssemblyFixture(typeof(RunningOnRedis))]
