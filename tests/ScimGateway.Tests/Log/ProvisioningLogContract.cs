@@ -4,7 +4,6 @@ using OptiId.Errors.V1;
 using OptiId.Gateway.V1;
 using OptiId.Hosting;
 using OptiId.Identity.V1;
-using OptiId.Testing;
 using Shouldly;
 using Xunit;
 using Kind = OptiId.Gateway.V1.SetupWarning.Types.Kind;
@@ -123,8 +122,7 @@ public abstract class ProvisioningLogContract(RunningOn running)
         await Eventually.HoldsAsync(async () => (log = await organization.ReadAsync(301)).Count <= 100);
         log.Select(entry => entry.Number).ShouldBe(Enumerable.Range(0, log.Count).Select(back => 301ul - (ulong)back));
         log.Count.ShouldBe(100);
-        var gone = await Should.ThrowAsync<RpcException>(() => organization.GetAsync(first.Headers.GetValues("X-Request-Id").Single()));
-        Refused.ReasonOf(gone).ShouldBe(Reason.RequestNotFound);
+        await Refused.WithAsync(Reason.RequestNotFound, () => organization.GetAsync(first.Headers.GetValues("X-Request-Id").Single()));
         (await organization.ReadAsync(301, request => request.ResourceId = first.Id)).ShouldBeEmpty();
         (await SyncsAsync(organization, first.Id)).ShouldBeEmpty();
     }
