@@ -1,3 +1,4 @@
+using Shouldly;
 using Xunit;
 
 namespace OptiId.Browser.Tests;
@@ -44,6 +45,26 @@ public sealed class HostileNameTests(Site site)
                 await visit.ShouldFitTheWindowAsync();
             }
         }, Look.Narrow);
+    }
+
+    /// <summary>In what the store takes, a person's names, they turn nothing but the name itself.</summary>
+    [Fact]
+    public async Task AName_TurnsNoTextAroundIt()
+    {
+        var company = await site.NewCompanyAsync();
+        var name = $"Ann{RightToLeftOverride}resu";
+        var user = await company.PushUserAsync("ann@example.com", name, "Archer");
+        var group = await company.PushGroupAsync("Editors", user);
+        await company.VisitAsync(async visit =>
+        {
+            foreach (var page in new[] { "users", $"users/{user}", $"groups/{group}" })
+            {
+                await visit.GoAsync(company.Address(page));
+                await visit.ShouldShowAsync(name);
+                var isApart = "all => all.length > 0 && all.every(at => at.closest('bdi') !== null)";
+                (await visit.Texts(name).EvaluateAllAsync<bool>(isApart)).ShouldBeTrue(page);
+            }
+        });
     }
 
     /// <summary>Characters that turn the direction of what follows stay within the name: they don't get into the store (P32).</summary>

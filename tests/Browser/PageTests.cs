@@ -10,11 +10,38 @@ public sealed class PageTests(Site site)
     {
         { "overview", "", "Overview" },
         { "users", "users", "ann.archer@example.com" },
-        { "not-found", "nothing", "There is nothing at this address" },
+        { "user", "users/{user}", "Profile" },
+        { "user-new", "users/new", "Add a collaborator" },
+        { "groups", "groups", "Editors" },
+        { "group", "groups/{group}", "Managed by your identity provider" },
+        { "group-local", "groups/{local}", "Freelancers" },
+        { "group-new", "groups/new", "Create a group" },
+        { "instances", "instances", "Website" },
+        { "instance", "instances/{instance}", "Who has access" },
+        { "instance-new", "instances/new", "Add a product instance" },
+        { "access-empty", "access", "Nothing chosen yet" },
+        { "access-user", "access?user={user}", "Where" },
+        { "access-instance", "access?instance={instance}", "Who has access to" },
+        { "access", "access?user={user}&instance={instance}", "Roles:" },
+        { "provisioning", "provisioning", "SCIM base URL" },
+        { "log", "provisioning/log", "ann.archer@example.com" },
+        { "guide", "provisioning/guide", "Okta" },
+        { "guide-entra", "provisioning/guide?for=entra", "Entra" },
+        { "api-tokens", "api-tokens", "API tokens" },
+        { "audit", "audit", "Audit log" },
     };
 
     /// <summary>Support's pages.</summary>
-    public static TheoryData<string, string, string> OfSupport => [];
+    public static TheoryData<string, string, string> OfSupport => new()
+    {
+        { "organizations", "/organizations", "Organizations" },
+        { "organization-new", "/organizations/new", "Create an organization" },
+        { "organization-begin", "/organizations/{o}/begin", "first steps" },
+        { "tokens", "/support/tokens", "API tokens" },
+        { "audit", "/support/audit", "audit log" },
+        { "provisioning", "/o/{o}/provisioning", "SCIM base URL" },
+        { "releases", "/o/{o}/provisioning/releases", "Groups left behind" },
+    };
 
     [Theory]
     [MemberData(nameof(OfAnOrganization))]
@@ -35,6 +62,27 @@ public sealed class PageTests(Site site)
         foreach (var look in Enum.GetValues<Look>())
         {
             await site.VisitAsSupportAsync(visit => LookAtAsync(visit, $"support-{name}", Filled(page, company), text), look);
+        }
+    }
+
+    [Theory]
+    [InlineData("nothing", "404", "There is nothing at this address")]
+    [InlineData("forbidden", "403", "This isn't yours to open")]
+    public async Task APageThatRefuses_IsFitToBeSeen(string name, string status, string text)
+    {
+        var (company, other) = (await site.CompanyToLookAtAsync(), await site.NewCompanyAsync());
+        foreach (var look in Enum.GetValues<Look>())
+        {
+            await company.VisitAsync(async visit =>
+            {
+                await visit.ShouldShowAPageAsync();
+                visit.Expected = $"status of {status}";
+                await visit.Page.GotoAsync(new Uri(site.Center.PublicBaseUrl, status == "404" ? company.Address(name) : other.Address()).AbsoluteUri);
+                await visit.ShouldShowAsync(text);
+                await visit.PhotographAsync(name);
+                await visit.ShouldFitTheWindowAsync();
+                await visit.ShouldBeAccessibleAsync();
+            }, look);
         }
     }
 

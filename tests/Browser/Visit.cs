@@ -37,7 +37,7 @@ internal sealed class Visit : IAsyncDisposable
         (this.context, Page, this.home, this.look) = (context, page, home, look);
         page.Console += (_, message) =>
         {
-            if (message.Type == "error")
+            if (message.Type == "error" && (Expected is not { } expected || !message.Text.Contains(expected, StringComparison.Ordinal)))
             {
                 complaints.Enqueue($"console at {page.Url}: {message.Text}");
             }
@@ -52,8 +52,8 @@ internal sealed class Visit : IAsyncDisposable
 
     public IPage Page { get; }
 
-    /// <summary>What the browser has complained about so far.</summary>
-    public IReadOnlyCollection<string> Complaints => complaints;
+    /// <summary>What the browser is to complain about, because a test asks for it: "status of 404".</summary>
+    public string? Expected { get; set; }
 
     public static async Task<Visit> BeginAsync(IBrowser browser, Uri home, Look look)
     {
@@ -85,7 +85,10 @@ internal sealed class Visit : IAsyncDisposable
     }
 
     /// <summary>A text is somewhere on the page.</summary>
-    public Task ShouldShowAsync(string text) => Expect(Page.GetByText(text).First).ToBeVisibleAsync();
+    public Task ShouldShowAsync(string text) => Expect(Texts(text).First).ToBeVisibleAsync();
+
+    /// <summary>Where a text is to be seen.</summary>
+    public ILocator Texts(string text) => Page.GetByText(text).Filter(new() { Visible = true });
 
     /// <summary>A text is nowhere on the page.</summary>
     public Task ShouldNotShowAsync(string text) => Expect(Page.GetByText(text)).ToHaveCountAsync(0);
