@@ -17,6 +17,9 @@ public abstract class OrganizationPage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource closed = new();
 
+    /// <summary>A page that nobody has left yet.</summary>
+    protected OrganizationPage() => Closed = closed.Token;
+
     /// <summary>The organization in the address.</summary>
     [Parameter]
     public string Organization { get; set; } = "";
@@ -43,7 +46,7 @@ public abstract class OrganizationPage : ComponentBase, IDisposable
     private protected Refusal? Problem { get; set; }
 
     /// <summary>Ends with the page.</summary>
-    private protected CancellationToken Closed => closed.Token;
+    private protected CancellationToken Closed { get; } // also of use to what still runs when the source is disposed
 
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
