@@ -1,4 +1,5 @@
 using OptiId.ScimGateway.Storage;
+using OptiId.Store;
 
 namespace OptiId.ScimGateway;
 
@@ -54,7 +55,19 @@ internal sealed class RecordWriter(RequestRecorder recorder, RequestStore store,
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            recorder.CountLost(organizationId, lost + exchanges.Count);
+            if (exchanges.Count > 1 && !StoreSession.IsAway(e) && e is not (StoreUnavailableException or StoreBusyException))
+            {
+                recorder.CountLost(organizationId, lost, isNew: false);
+                foreach (var exchange in exchanges)
+                {
+                    await WriteAsync(organizationId, [exchange]); // one of them is at fault, and the others are not
+                }
+
+                return;
+            }
+
+            recorder.CountLost(organizationId, lost, isNew: false);
+            recorder.CountLost(organizationId, exchanges.Count);
             GatewayLog.NotRecorded(logger, exchanges.Count, e.Message);
         }
     }
