@@ -2,10 +2,8 @@ using System.Buffers;
 using System.Text;
 using Google.Protobuf.Collections;
 using OptiId.Events.V1;
-using OptiId.Gateway.V1;
 using OptiId.Groups.V1;
 using OptiId.Identity.V1;
-using OptiId.Scim;
 
 namespace OptiId.ScimGateway.Tests;
 

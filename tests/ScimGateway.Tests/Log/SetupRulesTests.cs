@@ -1,5 +1,4 @@
 using OptiId.Gateway.V1;
-using OptiId.Groups.V1;
 using OptiId.Identity.V1;
 using OptiId.ScimGateway.Storage;
 using Shouldly;
