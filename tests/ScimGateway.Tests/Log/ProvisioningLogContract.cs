@@ -92,9 +92,8 @@ public abstract class ProvisioningLogContract(RunningOn running)
         (await jit.ReadAsync(2)).Select(entry => entry.Status).ShouldBe([200u, 403u]);
 
         using var limited = await LoggedOrganization.NewAsync(running, new() { ["Gateway:RequestsPerSecond"] = "1", ["Gateway:RequestBurst"] = "1" });
-        await limited.Scim.GetAsync("/Users");
-        await limited.Scim.GetAsync("/Users");
-        (await limited.ReadAsync(2)).Select(entry => entry.Status).ShouldContain(429u);
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => limited.Scim.GetAsync("/Users")));
+        (await limited.ReadAsync(10)).Select(entry => entry.Status).ShouldContain(429u);
     }
 
     [Fact]
