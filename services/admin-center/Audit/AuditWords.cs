@@ -93,7 +93,7 @@ internal static class AuditWords
             [Instance(change.InstanceChanged.InstanceId, change.InstanceChanged.Name)]),
         Case.InstanceDeleted => ("instance.deleted", $"Deleted the product instance {nameOf(change.InstanceDeleted.InstanceId)}",
             [Instance(change.InstanceDeleted.InstanceId, nameOf(change.InstanceDeleted.InstanceId))]),
-        Case.TokenIssued => ("token.issued", $"Issued the {change.TokenIssued.Kind} token {change.TokenIssued.Label}{(change.TokenIssued.Replaces.Length > 0 ? " in place of another" : "")}",
+        Case.TokenIssued => ("token.issued", $"Issued the {KindOf(change.TokenIssued)} token {change.TokenIssued.Label}{(change.TokenIssued.Replaces.Length > 0 ? " in place of another" : "")}",
             [Token(change.TokenIssued.TokenId, change.TokenIssued.Label)]),
         Case.TokenRevoked => ("token.revoked", $"Revoked the token {change.TokenRevoked.Label}", [Token(change.TokenRevoked.TokenId, change.TokenRevoked.Label)]),
         _ => (change.EventCase.ToString(), change.EventCase.ToString(), []),
@@ -124,6 +124,8 @@ internal static class AuditWords
     private static string Changed(UserUpdated updated) => updated.ChangedAttributes.Count > 0
         ? $"Changed {string.Join(", ", updated.ChangedAttributes)} of a user"
         : "Released a user from the identity provider";
+
+    private static string KindOf(TokenIssued issued) => issued.Kind switch { "scim" => "SCIM", "api" => "API", "support" => "Support", var other => other };
 
     private static string Mode(Change change) => change.OrganizationChanged.Scim ? "SCIM" : "JIT";
 

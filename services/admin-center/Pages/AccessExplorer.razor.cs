@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using OptiId.Access.V1;
 using OptiId.Common.V1;
 using OptiId.Groups.V1;
+using UserAccess = OptiId.Access.V1.UserAccess;
 
 namespace OptiId.AdminCenter.Pages;
 
@@ -20,7 +21,7 @@ public sealed partial class AccessExplorer : OrganizationPage
     private Freshness? freshness;
     private string user = "", instance = "", next = "";
     private string? userName, instanceName;
-    private bool isAsked;
+    private bool isAsked, areInstancesKnown;
 
     /// <summary>The person's id.</summary>
     [SupplyParameterFromQuery]
@@ -46,7 +47,7 @@ public sealed partial class AccessExplorer : OrganizationPage
         if (instances.Count == 0
             && await AskAsync(() => Backends.Instances.ListInstancesAsync(new() { OrganizationId = Organization }, cancellationToken: Closed)) is { } listed)
         {
-            instances = [.. listed.Instances];
+            (instances, areInstancesKnown) = ([.. listed.Instances], true);
         }
 
         instanceName = instances.FirstOrDefault(known => known.Id == instance) is { } chosen ? InstanceNames.Display(chosen) : "an instance with an unknown id";
@@ -131,11 +132,11 @@ public sealed partial class AccessExplorer : OrganizationPage
 
         builder.OpenElement(0, "span");
         builder.AddAttribute(1, "class", "quiet");
-        builder.AddContent(2, $"by {actors.GetValueOrDefault(cause.Actor) ?? "the system"}");
+        builder.AddContent(2, $"· {actors.GetValueOrDefault(cause.Actor) ?? "The system"}");
         builder.CloseElement();
         if (cause.Actor.StartsWith("scim:", StringComparison.Ordinal) && cause.RequestId.Length > 0)
         {
-            builder.AddContent(3, " ");
+            builder.AddContent(3, " · ");
             builder.OpenElement(4, "a");
             builder.AddAttribute(5, "class", "link");
             builder.AddAttribute(6, "href", $"/o/{Organization}/provisioning/log/{Uri.EscapeDataString(cause.RequestId)}");

@@ -3,13 +3,14 @@ using MudBlazor;
 using OptiId.Access.V1;
 using OptiId.AdminCenter.Parts;
 using OptiId.Groups.V1;
+using UserAccess = OptiId.Access.V1.UserAccess;
 
 namespace OptiId.AdminCenter.Pages;
 
 /// <summary>A product instance: who has access, through which groups; its name and roles.</summary>
 public sealed partial class InstancePage : OrganizationPage
 {
-    private const int PageSize = 50;
+    private const int PageSize = 20;
 
     private readonly InstanceForm form = new();
     private readonly Dictionary<string, string> groupNames = [];

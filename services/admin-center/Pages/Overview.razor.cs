@@ -19,7 +19,7 @@ public sealed partial class Overview : OrganizationPage
     private LoggedRequest? last;
     private ulong? groupCount;
     private IReadOnlyList<Instance>? instances;
-    private IReadOnlyList<Instance> unused = [];
+    private IReadOnlyList<Instance>? unused;
     private Refusal? first;
     private string? shown;
     private bool isLoaded;
@@ -47,7 +47,7 @@ public sealed partial class Overview : OrganizationPage
             return;
         }
 
-        (shown, first, isLoaded) = (Organization, null, false);
+        (shown, first, isLoaded, unused) = (Organization, null, false, null);
         organization = (await ReadAsync(() => Backends.Organizations.GetOrganizationAsync(new() { OrganizationId = Organization }, cancellationToken: Closed)))?.Organization;
         if (organization is null)
         {
@@ -74,7 +74,7 @@ public sealed partial class Overview : OrganizationPage
     {
         var uses = await AskAsync(() => Uses.ReadAsync(Organization, looked, Closed));
         first ??= Problem;
-        unused = uses is null ? [] : [.. looked.Where(instance => uses[instance.Id] is { HasUsers: false, IsFresh: true })];
+        unused = uses is null ? null : [.. looked.Where(instance => uses[instance.Id] is { HasUsers: false, IsFresh: true })];
     }
 
     // One part that doesn't answer leaves the others standing.
