@@ -72,7 +72,7 @@ internal sealed class ActorNames(Backends backends)
 
         if (After(actor, SupportToken) is { } supportToken)
         {
-            return tokens.TryGetValue(supportToken, out var label) ? $"Support, by the API token {label}" : "Support, by an API token";
+            return tokens.TryGetValue(supportToken, out var label) ? $"Support (API token {label})" : "Support (API token)";
         }
 
         if (After(actor, Support) is { } support)
@@ -87,7 +87,7 @@ internal sealed class ActorNames(Backends backends)
 
         if (After(actor, Scim) is { } scim)
         {
-            return tokens.TryGetValue(scim, out var label) ? $"The identity provider, by the token {label}" : "The identity provider";
+            return tokens.TryGetValue(scim, out var label) ? $"Identity provider (token {label})" : "Identity provider";
         }
 
         return actor == "sign-in" ? "A sign-in" : "The system";

@@ -5,6 +5,7 @@ using OptiId.AdminCenter.Audit;
 using OptiId.Common.V1;
 using OptiId.Errors.V1;
 using OptiId.ServiceDefaults;
+using OptiId.Store;
 
 namespace OptiId.AdminCenter.Pages;
 
@@ -15,6 +16,9 @@ namespace OptiId.AdminCenter.Pages;
 public abstract class OrganizationPage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource closed = new();
+
+    /// <summary>A page that nobody has left yet.</summary>
+    protected OrganizationPage() => Closed = closed.Token;
 
     /// <summary>The organization in the address.</summary>
     [Parameter]
@@ -42,7 +46,7 @@ public abstract class OrganizationPage : ComponentBase, IDisposable
     private protected Refusal? Problem { get; set; }
 
     /// <summary>Ends with the page.</summary>
-    private protected CancellationToken Closed => closed.Token;
+    private protected CancellationToken Closed { get; } // also of use to what still runs when the source is disposed
 
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
@@ -55,6 +59,11 @@ public abstract class OrganizationPage : ComponentBase, IDisposable
     /// <returns>Null where it refused: <see cref="Problem"/> says why.</returns>
     private protected Task<T?> AskAsync<T>(Func<AsyncUnaryCall<T>> call)
         where T : class => TryAsync(call, attempt: null);
+
+    /// <summary>Asks what is no service's single call: the Admin Center's own store, or several calls that belong together.</summary>
+    /// <returns>Null where it was refused: <see cref="Problem"/> says why.</returns>
+    private protected Task<T?> AskAsync<T>(Func<Task<T>> ask)
+        where T : class => TryAsync(ask, attempt: null);
 
     /// <summary>Changes something, with a cause that names the caller; a refused attempt is in the audit log.</summary>
     /// <param name="attempt">What is tried, for the audit log: "Rename the group Editors". No personal data.</param>
@@ -77,15 +86,23 @@ public abstract class OrganizationPage : ComponentBase, IDisposable
         closed.Dispose();
     }
 
-    private async Task<T?> TryAsync<T>(Func<AsyncUnaryCall<T>> call, string? attempt)
+    private Task<T?> TryAsync<T>(Func<AsyncUnaryCall<T>> call, string? attempt)
+        where T : class => TryAsync(
+            async () =>
+            {
+                using var running = call();
+                return await running;
+            },
+            attempt);
+
+    private async Task<T?> TryAsync<T>(Func<Task<T>> call, string? attempt)
         where T : class
     {
         Problem = null;
         try
         {
             await Gate.DemandAsync(Caller, Organization);
-            using var running = call();
-            return await running;
+            return await call();
         }
         catch (RefusedException e) when (e.Reason == Reason.SignInRefused)
         {
@@ -100,6 +117,11 @@ public abstract class OrganizationPage : ComponentBase, IDisposable
                 await Audit.RefusedAsync(Caller, Organization, attempt, Problem.Reason);
             }
 
+            return null;
+        }
+        catch (Exception e) when (e is StoreUnavailableException or StoreBusyException || StoreSession.IsAway(e))
+        {
+            Problem = Refusal.StoreAway;
             return null;
         }
     }
