@@ -35,15 +35,17 @@ internal static class LogWords
         var time => time.ToString("yyyy-MM-dd HH:mm:ss", Culture),
     };
 
+    /// <summary>The day, UTC.</summary>
+    public static string Day(Timestamp at) => at.ToDateTimeOffset().ToString("yyyy-MM-dd", Culture);
+
     /// <summary>The exact time, in a form that programs read.</summary>
     public static string Exact(Timestamp at) => at.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", Culture);
 
-    /// <summary>What a status means: "created", "refused: taken".</summary>
+    /// <summary>What a status means: "created", "in the way of another".</summary>
     public static string Status(uint status) => status switch
     {
         200 => "done",
         201 => "created",
-        204 => "done, nothing to say",
         304 or 412 => "not in that version",
         400 => "not understood",
         401 => "token refused",

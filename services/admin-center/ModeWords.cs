@@ -41,14 +41,18 @@ internal static class ModeWords
         [
             "Nothing is deleted: every user, group and access stays.",
             "JIT ends at once: from the next sign-in on, nobody new comes in by signing in.",
-            $"There are {jitUsers.Say("JIT user")}. They go on signing in, and each is taken over, with its access, as soon as the identity provider pushes a user with the same userName.",
+            $"There {Are(jitUsers)} {jitUsers.Say("JIT user")}."
+                + (jitUsers.Number > 0 ? " Whoever is one goes on signing in, and is taken over, with all access, as soon as the identity provider pushes the same userName." : ""),
             "SCIM requests with this organization's tokens are answered from now on.",
         ]
         :
         [
             "Nothing is deleted: every user, group and access stays.",
             "SCIM requests are refused at once (403): the identity provider's pushes fail, its deactivations too. Whoever is to lose access has to lose it here.",
-            $"There are {scimUsers.Say("SCIM user")} and {scimGroups.Say("SCIM group")}. They stay read-only until they are released.",
+            $"There {Are(scimUsers)} {scimUsers.Say("SCIM user")} and {scimGroups.Say("SCIM group")}."
+                + (scimUsers.Number + scimGroups.Number > 0 ? " What is managed by SCIM stays read-only until it is released." : ""),
             "Whoever signs in and isn't known is created from then on.",
         ];
+
+    private static string Are(Counted counted) => counted is { IsMore: false, Number: 1 } ? "is" : "are";
 }

@@ -26,7 +26,6 @@ internal static class Setup
         builder.Services.AddServiceClient<TokensService.TokensServiceClient>("tokens");
         builder.Services.AddServiceClient<ProvisioningLogService.ProvisioningLogServiceClient>("gateway");
         builder.Services.AddSingleton<Backends>();
-        builder.Services.AddSingleton<ActorNames>();
     }
 
     public static void AddExports(this WebApplicationBuilder builder)

@@ -88,13 +88,14 @@ public abstract class LivePage : OrganizationPage
 
     private async Task RunAsync(Func<CancellationToken, Task> work)
     {
+        var closed = Closed;
         try
         {
-            await work(Closed);
+            await work(closed);
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (closed.IsCancellationRequested)
         {
-            // The page was closed.
+            // The page was closed; what it held is gone.
         }
         catch (Exception e)
         {

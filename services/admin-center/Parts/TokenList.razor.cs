@@ -125,6 +125,7 @@ public sealed partial class TokenList : LivePage
         }
 
         StopIssuing();
+        StateHasChanged(); // the secret is shown before this ends
         await SecretDialog.ShowAsync(Dialogs, issued.Token, issued.Secret);
         await LoadAsync();
     }
