@@ -121,7 +121,8 @@ public static class ServiceDefaults
         return app;
     }
 
-    private static bool IsHealth(string? path) => path is "/healthz" or "/readyz" || path?.StartsWith("/grpc.health.v1.", StringComparison.Ordinal) == true;
+    /// <summary>Whether a path is one of those of <see cref="MapHealth"/>.</summary>
+    public static bool IsHealth(string? path) => path is "/healthz" or "/readyz" || path?.StartsWith("/grpc.health.v1.", StringComparison.Ordinal) == true;
 
     private static void Listen(KestrelServerOptions kestrel, string address, HttpProtocols protocols, string secret)
     {

@@ -31,6 +31,8 @@ public static class Program
         builder.AddSignIn(options);
         builder.Services.AddSingleton<AuditStore>();
         builder.Services.AddSingleton<AuditLog>();
+        builder.Services.AddSingleton<AuditReader>();
+        builder.AddExports();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddMudServices();
         builder.Services.AddResponseCompression(compression => compression.EnableForHttps = false);
@@ -50,6 +52,7 @@ public static class Program
         app.MapGrpcService<SignInLinksRpc>().AllowAnonymous();
         app.MapAssets();
         app.MapSignIn();
+        app.MapExports();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }

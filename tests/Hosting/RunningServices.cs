@@ -207,13 +207,13 @@ public sealed class RunningServices : IAsyncDisposable
         });
         await app.StartAsync();
         parts.Add(app);
-        return (AddressOf(app), AddressesOf(app).Skip(1).Select(address => new Uri(address)).FirstOrDefault());
+        return (AddressOf(app), AddressesOf(app).Skip(1).FirstOrDefault());
     }
 
-    private static Uri AddressOf(WebApplication app) => new(AddressesOf(app).First());
+    private static Uri AddressOf(WebApplication app) => AddressesOf(app).First();
 
-    private static ICollection<string> AddressesOf(WebApplication app) =>
-        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+    private static IEnumerable<Uri> AddressesOf(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address));
 
     // An Admin Center has to know its own address before it listens.
     private static int FindFreePort()

@@ -5,6 +5,7 @@ using OptiId.AdminCenter.Audit;
 using OptiId.Common.V1;
 using OptiId.Errors.V1;
 using OptiId.ServiceDefaults;
+using OptiId.Store;
 
 namespace OptiId.AdminCenter.Pages;
 
@@ -59,6 +60,11 @@ public abstract class OrganizationPage : ComponentBase, IDisposable
     private protected Task<T?> AskAsync<T>(Func<AsyncUnaryCall<T>> call)
         where T : class => TryAsync(call, attempt: null);
 
+    /// <summary>Asks what is no service's single call: the Admin Center's own store, or several calls that belong together.</summary>
+    /// <returns>Null where it was refused: <see cref="Problem"/> says why.</returns>
+    private protected Task<T?> AskAsync<T>(Func<Task<T>> ask)
+        where T : class => TryAsync(ask, attempt: null);
+
     /// <summary>Changes something, with a cause that names the caller; a refused attempt is in the audit log.</summary>
     /// <param name="attempt">What is tried, for the audit log: "Rename the group Editors". No personal data.</param>
     /// <param name="call">The call.</param>
@@ -80,15 +86,23 @@ public abstract class OrganizationPage : ComponentBase, IDisposable
         closed.Dispose();
     }
 
-    private async Task<T?> TryAsync<T>(Func<AsyncUnaryCall<T>> call, string? attempt)
+    private Task<T?> TryAsync<T>(Func<AsyncUnaryCall<T>> call, string? attempt)
+        where T : class => TryAsync(
+            async () =>
+            {
+                using var running = call();
+                return await running;
+            },
+            attempt);
+
+    private async Task<T?> TryAsync<T>(Func<Task<T>> call, string? attempt)
         where T : class
     {
         Problem = null;
         try
         {
             await Gate.DemandAsync(Caller, Organization);
-            using var running = call();
-            return await running;
+            return await call();
         }
         catch (RefusedException e) when (e.Reason == Reason.SignInRefused)
         {
@@ -103,6 +117,11 @@ public abstract class OrganizationPage : ComponentBase, IDisposable
                 await Audit.RefusedAsync(Caller, Organization, attempt, Problem.Reason);
             }
 
+            return null;
+        }
+        catch (Exception e) when (e is StoreUnavailableException or StoreBusyException || StoreSession.IsAway(e))
+        {
+            Problem = Refusal.StoreAway;
             return null;
         }
     }
