@@ -22,7 +22,7 @@ internal static class GroupHistory
         _ => change.EventCase.ToString(),
     };
 
-    private static string Members(IReadOnlyList<string> userIds) => userIds.Count <= MaximumNamed
+    private static string Members(Google.Protobuf.Collections.RepeatedField<string> userIds) => userIds.Count <= MaximumNamed
         ? string.Join(", ", userIds)
         : string.Create(CultureInfo.InvariantCulture, $"{userIds.Count:N0} users");
 }
