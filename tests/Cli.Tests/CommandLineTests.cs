@@ -43,6 +43,10 @@ public sealed class CommandLineTests
     [InlineData("access check a", "instance")]
     [InlineData("access check a b --at-least 7", "7 isn't a position")]
     [InlineData("organizations list --identity here", "--identity needs an address")]
+    [InlineData("log", "Required command")]
+    [InlineData("log show", "request-id")]
+    [InlineData("log follow --after yesterday", "yesterday")]
+    [InlineData("log list --gateway here", "--gateway needs an address")]
     public async Task WhatIsntUnderstood_EndsWithTwo_AndSaysWhat(string line, string says)
     {
         var (code, output, error) = await RunAsync(line.Split(' '));

@@ -148,7 +148,7 @@ public sealed class RunningServices : IAsyncDisposable
         WebApplication app;
         lock (parts)
         {
-            app = parts.OfType<WebApplication>().Single(app => AddressesOf(app).Any(its => new Uri(its).Port == address.Port));
+            app = parts.OfType<WebApplication>().Single(app => AddressesOf(app).Any(its => its.Port == address.Port));
             parts.Remove(app);
         }
 
@@ -216,13 +216,13 @@ public sealed class RunningServices : IAsyncDisposable
             parts.Add(app);
         }
 
-        return (AddressOf(app), AddressesOf(app).Skip(1).Select(address => new Uri(address)).FirstOrDefault());
+        return (AddressOf(app), AddressesOf(app).Skip(1).FirstOrDefault());
     }
 
-    private static Uri AddressOf(WebApplication app) => new(AddressesOf(app).First());
+    private static Uri AddressOf(WebApplication app) => AddressesOf(app).First();
 
-    private static ICollection<string> AddressesOf(WebApplication app) =>
-        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+    private static IEnumerable<Uri> AddressesOf(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address));
 
     // An Admin Center has to know its own address before it listens.
     private static int FindFreePort()
