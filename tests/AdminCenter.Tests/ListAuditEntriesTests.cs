@@ -1,4 +1,3 @@
-using OptiId.Admin.V1;
 using OptiId.Hosting;
 using OptiId.Identity.V1;
 using OptiId.Tokens.V1;
