@@ -12,6 +12,8 @@ namespace OptiId.AdminCenter.Pages;
 /// <summary>What the pages of users and groups, and their parts, have in common: names of ids, last syncs, what is in the address.</summary>
 public abstract class DirectoryPage : OrganizationPage
 {
+    private const int MaximumAtOnce = 200; // of GetUsers' 1,000: names are small, documents aren't
+
     private readonly Queue<string> pushed = new();
 
     [Inject]
@@ -147,6 +149,4 @@ public abstract class DirectoryPage : OrganizationPage
 
         return true;
     }
-
-    private const int MaximumAtOnce = 200;
 }

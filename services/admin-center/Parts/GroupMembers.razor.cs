@@ -10,7 +10,7 @@ namespace OptiId.AdminCenter.Parts;
 /// <summary>A group's members: by pages of the group, of Everyone by the search of users; who is in it is found by name however large it is.</summary>
 public partial class GroupMembers
 {
-    private const int PageSize = 50, MaximumFound = 8;
+    private const int PageSize = 25, MaximumFound = 8;
 
     private readonly Dictionary<string, bool> isMember = new(StringComparer.Ordinal);
     private List<Member>? members;
