@@ -145,8 +145,13 @@ public sealed class RunningServices : IAsyncDisposable
     /// <summary>Ends a service or a gateway in good order; its address answers no more.</summary>
     public async Task StopAsync(Uri address)
     {
-        var app = parts.OfType<WebApplication>().Single(app => AddressesOf(app).Any(its => its.Port == address.Port));
-        parts.Remove(app);
+        WebApplication app;
+        lock (parts)
+        {
+            app = parts.OfType<WebApplication>().Single(app => AddressesOf(app).Any(its => its.Port == address.Port));
+            parts.Remove(app);
+        }
+
         await app.StopAsync();
         await app.DisposeAsync();
     }
@@ -206,7 +211,11 @@ public sealed class RunningServices : IAsyncDisposable
             configure?.Invoke(builder);
         });
         await app.StartAsync();
-        parts.Add(app);
+        lock (parts)
+        {
+            parts.Add(app);
+        }
+
         return (AddressOf(app), AddressesOf(app).Skip(1).FirstOrDefault());
     }
 
