@@ -56,7 +56,7 @@ internal static class GroupRules
         if (group.Record.Source == Source.Scim)
         {
             throw new RefusedException(Reason.ManagedByIdentityProvider,
-                "The identity provider manages this group: change it there, or release it first.");
+                $"The identity provider manages \"{group.Record.DisplayName}\" over SCIM: change or delete it there, where it is pushed from (in Okta under Push Groups), or release it first.");
         }
     }
 

@@ -2,12 +2,13 @@ using Microsoft.Extensions.Options;
 using OptiId.Groups.Storage;
 using OptiId.Groups.V1;
 using OptiId.ServiceDefaults;
+using OptiId.Store;
 
 namespace OptiId.Groups;
 
 /// <summary>optiid.groups.v1.GroupsService, a file for each RPC.</summary>
 internal sealed partial class GroupsRpc(
-    GroupStore store, MemberStore members, MemberChanges memberChanges, UserDirectory users, ListPager pager, IOptions<GroupsOptions> options)
+    GroupStore store, MemberStore members, MemberChanges memberChanges, UserDirectory users, ChangeHistory history, ListPager pager, IOptions<GroupsOptions> options)
     : GroupsService.GroupsServiceBase
 {
     private readonly GroupsOptions options = options.Value;

@@ -14,9 +14,12 @@ internal sealed partial class InstancesRpc
             throw new RefusedException(Reason.InvalidValue, "Name a group or an instance, one of the two.");
         }
 
-        var grants = request.GroupId.Length > 0
-            ? await store.ReadGrantsOfGroupAsync(request.OrganizationId, request.GroupId)
-            : await store.ReadGrantsOfInstanceAsync(request.OrganizationId, request.InstanceId);
-        return new() { Grants = { grants } };
+        if (request.InstanceId.Length > 0)
+        {
+            return new() { Grants = { await store.ReadGrantsOnAsync(request.OrganizationId, request.InstanceId) } };
+        }
+
+        var (ofGroup, version) = await grants.ReadOfGroupAsync(request.OrganizationId, request.GroupId);
+        return new() { Grants = { ofGroup }, Version = version };
     }
 }

@@ -45,7 +45,7 @@ internal sealed class MemberChanges(StoreSession session, GroupStore groups, Mem
             var plan = await PlanAsync(empty, wish, [], cancellation);
             groups.RememberRequest(commit, organizationId, record.Id, cause);
             commit.SetField(session.Keys.Of(commit.Partition, "organizations"), organizationId, 1);
-            commit.Append(groups.Stamp(new() { GroupCreated = new() { GroupId = record.Id, DisplayName = displayName, Source = source } }, organizationId, cause));
+            commit.Append(groups.Stamp(new() { GroupCreated = new() { GroupId = record.Id, DisplayName = displayName, Source = source } }, organizationId, cause), record.Id);
             var written = record.Clone(); // a large list is swapped in under a key that the record names
             await WriteMembersAsync(commit, empty, written, [], plan, cause);
             await groups.WriteRecordAsync(commit, before: null, organizationId, written);
@@ -68,6 +68,7 @@ internal sealed class MemberChanges(StoreSession session, GroupStore groups, Mem
             var record = await ChangedRecordAsync(before, request);
             var edges = await ReadEdgesAsync(before, wish, cancellation);
             var plan = await PlanAsync(before, wish, edges, cancellation);
+            await ExpectAdministratorAsync(commit, before, plan, cancellation);
             if (plan.IsEmpty && record.Equals(before.Record))
             {
                 return (new Outcome(before, before, plan), new Commit(commit.Partition));
@@ -161,6 +162,46 @@ internal sealed class MemberChanges(StoreSession session, GroupStore groups, Mem
         return plan;
     }
 
+    /// <summary>
+    /// The last active administrator can't be removed by hand: nobody of the organization could let another one in. Nobody else may have
+    /// changed the members meanwhile, or two who remove each other would both succeed.
+    /// </summary>
+    /// <exception cref="RefusedException">SYSTEM_GROUP.</exception>
+    private async Task ExpectAdministratorAsync(Commit commit, GroupState group, MemberPlan plan, CancellationToken cancellation)
+    {
+        if (!group.Record.Administrators || plan.Removed.Count == 0)
+        {
+            return;
+        }
+
+        groups.ExpectVersion(commit, group);
+        var (leaving, leaves) = (plan.Removed.ToHashSet(StringComparer.Ordinal), false);
+        if (plan.Added.Count > 0)
+        {
+            return; // they are active
+        }
+
+        await foreach (var page in members.ReadPagesAsync(group, cancellation))
+        {
+            var known = await users.LookUpAsync(group.OrganizationId, [.. page.Select(member => member.UserId)], cancellation);
+            var active = page.Where(member => IsActive(known, member.UserId, member.Edge)).Select(member => member.UserId).ToList();
+            if (active.Exists(userId => !leaving.Contains(userId)))
+            {
+                return;
+            }
+
+            leaves |= active.Count > 0;
+        }
+
+        if (leaves)
+        {
+            throw new RefusedException(Reason.SystemGroup, "An organization keeps at least one active administrator: add another one first.");
+        }
+
+        static bool IsActive(IReadOnlyDictionary<string, UserStatus> known, string userId, EdgeRecord edge) =>
+            known.TryGetValue(userId, out var user) && user.State == UserState.Active && user.Tenure == edge.Tenure;
+    }
+
     /// <summary>Up to 1,000 members in the one script; more are staged in chunks under a key of their own that the script swaps in.</summary>
     private async Task WriteMembersAsync(
         Commit commit, GroupState before, GroupRecord record, Dictionary<string, EdgeRecord> edges, MemberPlan plan, Cause? cause)
@@ -194,12 +235,12 @@ internal sealed class MemberChanges(StoreSession session, GroupStore groups, Mem
     {
         if (record.Source != before.Record.Source)
         {
-            commit.Append(groups.Stamp(new() { GroupTakenOver = new() { GroupId = record.Id } }, before.OrganizationId, cause));
+            commit.Append(groups.Stamp(new() { GroupTakenOver = new() { GroupId = record.Id } }, before.OrganizationId, cause), record.Id);
         }
 
         if (record.DisplayName != before.Record.DisplayName || record.ExternalId != before.Record.ExternalId)
         {
-            commit.Append(groups.Stamp(new() { GroupUpdated = new() { GroupId = record.Id, DisplayName = record.DisplayName } }, before.OrganizationId, cause));
+            commit.Append(groups.Stamp(new() { GroupUpdated = new() { GroupId = record.Id, DisplayName = record.DisplayName } }, before.OrganizationId, cause), record.Id);
         }
     }
 

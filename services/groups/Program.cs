@@ -3,6 +3,7 @@ using OptiId.Groups.Storage;
 using OptiId.Identity.V1;
 using OptiId.Scim;
 using OptiId.ServiceDefaults;
+using OptiId.Store;
 
 namespace OptiId.Groups;
 
@@ -30,6 +31,8 @@ public static class Program
         builder.Services.AddSingleton<MemberStore>();
         builder.Services.AddSingleton<MemberChanges>();
         builder.Services.AddSingleton<InstanceStore>();
+        builder.Services.AddSingleton<GrantStore>();
+        builder.Services.AddSingleton<ChangeHistory>();
         builder.Services.AddSingleton<UserDirectory>();
         builder.Services.AddHostedService<Clearing>();
 

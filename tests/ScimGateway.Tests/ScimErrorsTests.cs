@@ -50,6 +50,7 @@ public sealed class ScimErrorsTests
         { Reason.GrantNotFound, 500, null },
         { Reason.TokenNotFound, 500, null },
         { Reason.RoleNotDeclared, 500, null },
+        { Reason.RoleGranted, 500, null },
         { Reason.CallerRefused, 500, null },
         { Reason.SignInRefused, 500, null },
     };

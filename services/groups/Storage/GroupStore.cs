@@ -91,6 +91,25 @@ internal sealed class GroupStore(StoreSession session, TimeProvider time)
     public IAsyncEnumerable<IReadOnlyList<GroupState>> ReadAllAsync(string organizationId, ListPlace? after) =>
         CreationOrder.ReadAllAsync(session.Bulk, Order(organizationId), after, ids => ReadAsync(organizationId, ids));
 
+    /// <summary>How many groups there are, the reserved ones too.</summary>
+    public Task<long> CountNamesAsync(string organizationId) => session.Reads.HashLengthAsync(Names(organizationId));
+
+    /// <summary>The canonical names that hold a part, with the ids of their groups, the reserved ones too; reads every name.</summary>
+    public async Task<IReadOnlyList<(string Name, string Id)>> FindByPartAsync(string organizationId, string part, CancellationToken cancellation)
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal); // a scan may answer an entry twice while the hash grows
+        await foreach (var entry in session.Bulk.HashScanAsync(Names(organizationId), default, Commit.MaximumFields).WithCancellation(cancellation))
+        {
+            var name = (string)entry.Name!;
+            if (name.Contains(part, StringComparison.Ordinal))
+            {
+                found[name] = entry.Value!;
+            }
+        }
+
+        return [.. found.Select(pair => (pair.Key, pair.Value))];
+    }
+
     /// <summary>Changes a group's record alone.</summary>
     public async Task<(GroupState Group, Position? Position)> ChangeRecordAsync(
         string organizationId, string groupId, Cause? cause, Action<GroupState, GroupRecord> rule, Func<GroupRecord, Change> tell)
@@ -107,7 +126,7 @@ internal sealed class GroupStore(StoreSession session, TimeProvider time)
             }
 
             await WriteRecordAsync(commit, before, organizationId, record);
-            commit.Append(Stamp(tell(record), organizationId, cause));
+            commit.Append(Stamp(tell(record), organizationId, cause), groupId);
             return (Touch(commit, before, record, countChange: 0), commit);
         });
         return (group, committed.Position);
@@ -123,13 +142,14 @@ internal sealed class GroupStore(StoreSession session, TimeProvider time)
             check(group);
             var partition = Partition.Of(organizationId);
             var commit = Expect(new Commit(partition), group, condition);
-            var grants = keys.Of(partition, "grants", organizationId, groupId);
-            foreach (var grant in await session.Reads.HashKeysAsync(grants))
+            var grants = new GrantKeys(keys, organizationId);
+            commit.ExpectField(grants.Versions, groupId, await session.Reads.HashGetAsync(grants.Versions, groupId)); // no grant since they were read
+            foreach (var (instanceId, role) in (await session.Reads.HashKeysAsync(grants.OfGroup(groupId))).Select(field => GrantKeys.Split(field!)))
             {
-                commit.RemoveFromSet(keys.Of(partition, "granted", organizationId, ((string)grant!).Split('/')[0]), $"{groupId}/{((string)grant!).Split('/', 2)[1]}");
+                commit.RemoveFromSet(grants.OnInstance(instanceId), GrantKeys.Member(groupId, role));
             }
 
-            commit.Delete(Key(organizationId, groupId)).Delete(grants)
+            commit.Delete(Key(organizationId, groupId)).Delete(grants.OfGroup(groupId)).DeleteFields(grants.Versions, [groupId]).ForgetHistory(groupId)
                 .DeleteFields(Names(organizationId), [CanonicalText.Canonicalize(group.Record.DisplayName)])
                 .RemoveFromOrder(Order(organizationId), groupId)
                 .SetField(keys.Of(partition, "clearing"), $"{organizationId}/{groupId}/{group.Record.MembersKey}", "group");

@@ -8,7 +8,7 @@ using OptiId.Store;
 namespace OptiId.Groups.Storage;
 
 /// <summary>The instances, groups, memberships and grants of a partition, as entries that build a projection from nothing.</summary>
-internal sealed class GroupsSnapshot(StoreSession session, GroupStore groups, MemberStore members, InstanceStore instances) : ISnapshot
+internal sealed class GroupsSnapshot(StoreSession session, GroupStore groups, MemberStore members, InstanceStore instances, GrantStore grants) : ISnapshot
 {
     public async IAsyncEnumerable<Change> ReadAsync(int partition, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -26,7 +26,7 @@ internal sealed class GroupsSnapshot(StoreSession session, GroupStore groups, Me
     {
         foreach (var instance in await instances.ReadAllAsync(organizationId))
         {
-            yield return new() { At = instance.Created, InstanceChanged = InstanceStore.Told(instance) };
+            yield return new() { At = instance.Created, InstanceChanged = InstanceStore.Told(instance, created: true) };
         }
 
         foreach (var group in await groups.ReadSystemAsync(organizationId))
@@ -74,7 +74,7 @@ internal sealed class GroupsSnapshot(StoreSession session, GroupStore groups, Me
             }
         }
 
-        foreach (var grant in await instances.ReadGrantsOfGroupAsync(group.OrganizationId, group.Id))
+        foreach (var grant in (await grants.ReadOfGroupAsync(group.OrganizationId, group.Id)).Grants)
         {
             yield return new()
             {

@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 using OptiId.Common.V1;
 using OptiId.Errors.V1;
 using OptiId.Groups.V1;
@@ -9,20 +8,21 @@ using StackExchange.Redis;
 
 namespace OptiId.Groups.Storage;
 
-/// <summary>
-/// Product instances and grants in the store: <c>instances</c> id → instance; <c>grants</c> instance/role → grant, a hash for each
-/// group; <c>granted</c> group/role, a set for each instance; <c>made</c> instance → how many grants were ever made on it.
-/// </summary>
-internal sealed class InstanceStore(StoreSession session, GroupStore groups, TimeProvider time)
+/// <summary>Product instances in the store: <c>instances</c> id → instance. What is granted on them: <see cref="GrantKeys"/>.</summary>
+internal sealed class InstanceStore(StoreSession session, GroupStore groups)
 {
     private const int MaximumInstances = 1_000;
-    private const int MaximumGrants = 1_000;
+    private const int MaximumNamed = 5;
 
     private readonly KeySpace keys = session.Keys;
 
     /// <summary>All instances of an organization.</summary>
     public async Task<IReadOnlyList<Instance>> ReadAllAsync(string organizationId) =>
-        [.. (await session.Reads.HashValuesAsync(Instances(organizationId))).Select(value => Instance.Parser.ParseFrom((byte[])value!))];
+        [.. (await session.Reads.HashValuesAsync(Instances(organizationId))).Select(Parse)];
+
+    /// <summary>The instance.</summary>
+    /// <exception cref="RefusedException">INSTANCE_NOT_FOUND.</exception>
+    public async Task<Instance> GetAsync(string organizationId, string instanceId) => Parse(await ReadAsync(organizationId, instanceId));
 
     /// <summary>Stores a new instance; a replay of the request answers the first one.</summary>
     public async Task<(Instance Instance, Position? Position)> CreateAsync(Instance instance, Cause? cause)
@@ -46,7 +46,7 @@ internal sealed class InstanceStore(StoreSession session, GroupStore groups, Tim
 
             commit.SetField(Instances(organizationId), instance.Id, instance.ToByteArray())
                 .SetField(keys.Of(partition, "organizations"), organizationId, 1)
-                .Append(groups.Stamp(new() { InstanceChanged = Told(instance) }, organizationId, cause));
+                .Append(groups.Stamp(new() { InstanceChanged = Told(instance, created: true) }, organizationId, cause));
             if (!string.IsNullOrEmpty(cause?.RequestId))
             {
                 commit.Set(request, instance.Id, TimeSpan.FromMinutes(10));
@@ -57,140 +57,134 @@ internal sealed class InstanceStore(StoreSession session, GroupStore groups, Tim
         return (stored, committed.Position);
     }
 
+    /// <summary>Changes an instance; where nothing changes, its version stays.</summary>
+    /// <exception cref="RefusedException">INSTANCE_NOT_FOUND, VERSION_MISMATCH, ROLE_GRANTED: a role that is to go is granted to groups.</exception>
+    public async Task<(Instance Instance, Position? Position)> UpdateAsync(UpdateInstanceRequest request)
+    {
+        var organizationId = request.OrganizationId;
+        var (instance, committed) = await session.ChangeAsync(async () =>
+        {
+            var commit = new Commit(Partition.Of(organizationId));
+            var stored = await ReadAsync(organizationId, request.InstanceId);
+            var before = Parse(stored);
+            var after = before.Clone();
+            (after.Product, after.Name, after.Environment) = (request.Product, request.Name, request.Environment);
+            after.Roles.Clear();
+            after.Roles.AddRange(request.Roles);
+            if (after.Equals(before))
+            {
+                return (before, commit); // also where the store repeats what it has done
+            }
+
+            if (request.IfVersion != 0 && request.IfVersion != before.Version)
+            {
+                throw new RefusedException(Reason.VersionMismatch, $"Somebody has changed {before.Name} meanwhile; look at it again.");
+            }
+
+            await ExpectUngrantedAsync(commit, organizationId, request.InstanceId, [.. before.Roles.Except(after.Roles, StringComparer.Ordinal)]);
+            after.Version++;
+            commit.ExpectField(Instances(organizationId), after.Id, stored).SetField(Instances(organizationId), after.Id, after.ToByteArray())
+                .Append(groups.Stamp(new() { InstanceChanged = Told(after, created: false) }, organizationId, request.Cause));
+            return (after, commit);
+        });
+        return (instance, committed.Position);
+    }
+
     /// <summary>Deletes an instance and ends its grants.</summary>
     public async Task<Position?> DeleteAsync(string organizationId, string instanceId, Cause? cause)
     {
+        var grantKeys = new GrantKeys(keys, organizationId);
         var (_, committed) = await session.ChangeAsync(async () =>
         {
-            var commit = await ExpectInstanceAsync(organizationId, instanceId);
-            var made = await session.Reads.HashGetAsync(Made(organizationId), instanceId);
-            commit.ExpectField(Made(organizationId), instanceId, made).DeleteFields(Made(organizationId), [instanceId]); // no grant since the set was read
-            foreach (var granted in await session.Reads.SetMembersAsync(Granted(organizationId, instanceId)))
+            var commit = new Commit(Partition.Of(organizationId));
+            await ExpectAsync(commit, organizationId, instanceId);
+            await ExpectNoneMadeAsync(commit, organizationId, instanceId);
+            commit.DeleteFields(grantKeys.Made, [instanceId]);
+            var ended = (await ReadGrantsOnAsync(organizationId, instanceId)).GroupBy(grant => grant.GroupId).ToList();
+            foreach (var ofGroup in ended)
             {
-                var (groupId, role) = Split(granted!);
-                commit.DeleteFields(Grants(organizationId, groupId), [$"{instanceId}/{role}"]);
+                // None that its group's deletion has ended meanwhile: that would leave the version of a group behind that isn't there.
+                string[] fields = [.. ofGroup.Select(grant => GrantKeys.Field(instanceId, grant.Role))];
+                commit.ExpectFields(grantKeys.OfGroup(ofGroup.Key), fields, present: true)
+                    .DeleteFields(grantKeys.OfGroup(ofGroup.Key), fields)
+                    .AddToField(grantKeys.Versions, ofGroup.Key, 1);
             }
 
-            commit.Delete(Granted(organizationId, instanceId)).DeleteFields(Instances(organizationId), [instanceId]);
-            return (0, commit.Append(groups.Stamp(new() { InstanceDeleted = new() { InstanceId = instanceId } }, organizationId, cause)));
+            commit.Delete(grantKeys.OnInstance(instanceId)).DeleteFields(Instances(organizationId), [instanceId]);
+            var change = groups.Stamp(new() { InstanceDeleted = new() { InstanceId = instanceId } }, organizationId, cause);
+            return (0, commit.Append(change, [.. ended.Select(ofGroup => ofGroup.Key)]));
         });
         return committed.Position;
     }
 
-    /// <summary>Grants a role to a group; one that is there already is answered as it is.</summary>
-    /// <exception cref="RefusedException">GROUP_NOT_FOUND, INSTANCE_NOT_FOUND, ROLE_NOT_DECLARED, LIMIT_REACHED.</exception>
-    public async Task<(Grant Grant, Position? Position)> MakeGrantAsync(string organizationId, string groupId, string instanceId, string role, Cause? cause)
+    /// <summary>The instance must still be as it was read, and have the roles.</summary>
+    /// <exception cref="RefusedException">INSTANCE_NOT_FOUND, ROLE_NOT_DECLARED.</exception>
+    public async Task ExpectAsync(Commit commit, string organizationId, string instanceId, params string[] roles)
     {
-        var (made, committed) = await session.ChangeAsync(async () =>
+        var stored = await ReadAsync(organizationId, instanceId);
+        var instance = Parse(stored);
+        if (roles.Except(instance.Roles, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
         {
-            var group = await groups.GetAsync(organizationId, groupId);
-            var commit = groups.Expect(await ExpectInstanceAsync(organizationId, instanceId, role), group, VersionCondition.None);
-            var key = Grants(organizationId, groupId);
-            var field = $"{instanceId}/{role}";
-            var stored = await session.Reads.HashGetAsync(key, field);
-            if (!stored.IsNull)
-            {
-                return (Grant.Parser.ParseFrom((byte[])stored!), new Commit(commit.Partition));
-            }
+            throw new RefusedException(Reason.RoleNotDeclared, $"{instance.Name} has no role \"{unknown}\"; it has {string.Join(", ", instance.Roles)}.");
+        }
 
-            if (await session.Reads.HashLengthAsync(key) >= MaximumGrants || await session.Reads.SetLengthAsync(Granted(organizationId, instanceId)) >= MaximumGrants)
-            {
-                throw new RefusedException(Reason.LimitReached, $"A group or an instance has at most {MaximumGrants} grants.");
-            }
-
-            var grant = new Grant
-            {
-                Id = Guid.CreateVersion7().ToString(),
-                GroupId = groupId,
-                InstanceId = instanceId,
-                Role = role,
-                Since = time.GetUtcNow().ToTimestamp(),
-                Cause = cause,
-            };
-            commit.ExpectField(key, field, RedisValue.Null).SetField(key, field, grant.ToByteArray())
-                .AddToSet(Granted(organizationId, instanceId), $"{groupId}/{role}")
-                .AddToField(Made(organizationId), instanceId, 1)
-                .Append(groups.Stamp(new() { GrantMade = new() { GrantId = grant.Id, GroupId = groupId, InstanceId = instanceId, Role = role } },
-                    organizationId, cause, grant.Since.ToDateTimeOffset()));
-            return (grant, commit);
-        });
-        return (made, committed.Position);
+        commit.ExpectField(Instances(organizationId), instanceId, stored);
     }
-
-    /// <summary>Ends a grant.</summary>
-    /// <exception cref="RefusedException">GRANT_NOT_FOUND.</exception>
-    public async Task<Position?> EndGrantAsync(string organizationId, string groupId, string instanceId, string role, Cause? cause)
-    {
-        var (_, committed) = await session.ChangeAsync(async () =>
-        {
-            var key = Grants(organizationId, groupId);
-            var field = $"{instanceId}/{role}";
-            var stored = await session.Reads.HashGetAsync(key, field);
-            if (stored.IsNull)
-            {
-                throw new RefusedException(Reason.GrantNotFound, "The group has no such grant.");
-            }
-
-            var grant = Grant.Parser.ParseFrom((byte[])stored!);
-            return (0, new Commit(Partition.Of(organizationId)).ExpectField(key, field, stored).DeleteFields(key, [field])
-                .RemoveFromSet(Granted(organizationId, instanceId), $"{groupId}/{role}")
-                .Append(groups.Stamp(new() { GrantEnded = new() { GrantId = grant.Id, GroupId = groupId, InstanceId = instanceId, Role = role } }, organizationId, cause)));
-        });
-        return committed.Position;
-    }
-
-    /// <summary>The grants of a group.</summary>
-    public async Task<IReadOnlyList<Grant>> ReadGrantsOfGroupAsync(string organizationId, string groupId) =>
-        [.. (await session.Reads.HashValuesAsync(Grants(organizationId, groupId))).Select(value => Grant.Parser.ParseFrom((byte[])value!))];
 
     /// <summary>The grants on an instance.</summary>
-    public async Task<IReadOnlyList<Grant>> ReadGrantsOfInstanceAsync(string organizationId, string instanceId)
+    public async Task<IReadOnlyList<Grant>> ReadGrantsOnAsync(string organizationId, string instanceId)
     {
-        var granted = await session.Reads.SetMembersAsync(Granted(organizationId, instanceId));
-        var grants = await Task.WhenAll(granted.Select(entry => Split(entry!)).Select(pair =>
-            session.Reads.HashGetAsync(Grants(organizationId, pair.GroupId), $"{instanceId}/{pair.Role}")));
+        var grantKeys = new GrantKeys(keys, organizationId);
+        var granted = await session.Reads.SetMembersAsync(grantKeys.OnInstance(instanceId));
+        var grants = await Task.WhenAll(granted.Select(entry => GrantKeys.Split(entry!)).Select(pair =>
+            session.Reads.HashGetAsync(grantKeys.OfGroup(pair.Id), GrantKeys.Field(instanceId, pair.Role))));
         return [.. grants.Where(grant => !grant.IsNull).Select(grant => Grant.Parser.ParseFrom((byte[])grant!))];
     }
 
     /// <summary>What the log tells of an instance.</summary>
-    public static Events.V1.InstanceChanged Told(Instance instance) => new() { InstanceId = instance.Id, Product = instance.Product, Name = instance.Name };
+    public static Events.V1.InstanceChanged Told(Instance instance, bool created) =>
+        new() { InstanceId = instance.Id, Product = instance.Product, Name = instance.Name, Created = created };
 
-    private async Task<Instance> GetAsync(string organizationId, string instanceId) => await ReadInstanceAsync(organizationId, instanceId) is { IsNull: false } stored
-        ? Instance.Parser.ParseFrom((byte[])stored!)
-        : throw new RefusedException(Reason.InstanceNotFound, "There is no product instance with this id.");
-
-    private async Task<Commit> ExpectInstanceAsync(string organizationId, string instanceId, string? role = null)
+    private async Task ExpectUngrantedAsync(Commit commit, string organizationId, string instanceId, IReadOnlyList<string> roles)
     {
-        var stored = await ReadInstanceAsync(organizationId, instanceId);
-        if (stored.IsNull)
+        if (roles.Count == 0)
         {
-            throw new RefusedException(Reason.InstanceNotFound, "There is no product instance with this id.");
+            return;
         }
 
-        var instance = Instance.Parser.ParseFrom((byte[])stored!);
-        if (role is not null && !instance.Roles.Contains(role))
+        await ExpectNoneMadeAsync(commit, organizationId, instanceId);
+        var granted = (await ReadGrantsOnAsync(organizationId, instanceId)).Where(grant => roles.Contains(grant.Role)).ToList();
+        if (granted.Count == 0)
         {
-            throw new RefusedException(Reason.RoleNotDeclared, $"{instance.Name} has no role \"{role}\"; it has {string.Join(", ", instance.Roles)}.");
+            return;
         }
 
-        return new Commit(Partition.Of(organizationId)).ExpectField(Instances(organizationId), instanceId, stored);
+        var holders = granted.Select(grant => grant.GroupId).Distinct(StringComparer.Ordinal).ToList();
+        var names = (await groups.ReadAsync(organizationId, holders.Take(MaximumNamed))).Select(group => $"\"{group.Record.DisplayName}\"");
+        var more = holders.Count > MaximumNamed ? $" and {holders.Count - MaximumNamed} more groups" : "";
+        throw new RefusedException(Reason.RoleGranted,
+            $"The roles {string.Join(", ", granted.Select(grant => $"\"{grant.Role}\"").Distinct())} can't be removed while they are granted to {string.Join(", ", names)}{more}: end these grants first.");
     }
 
-    private async Task<RedisValue> ReadInstanceAsync(string organizationId, string instanceId) => instanceId.Length == 0
-        ? RedisValue.Null
-        : await session.Reads.HashGetAsync(Instances(organizationId), instanceId);
-
-    private static (string GroupId, string Role) Split(string granted)
+    /// <summary>No grant may have been made on the instance since; called before the grants are read.</summary>
+    private async Task ExpectNoneMadeAsync(Commit commit, string organizationId, string instanceId)
     {
-        var parts = granted.Split('/', 2);
-        return (parts[0], parts[1]);
+        var made = new GrantKeys(keys, organizationId).Made;
+        commit.ExpectField(made, instanceId, await session.Reads.HashGetAsync(made, instanceId));
+    }
+
+    private async Task<RedisValue> ReadAsync(string organizationId, string instanceId)
+    {
+        var stored = instanceId.Length == 0 ? RedisValue.Null : await session.Reads.HashGetAsync(Instances(organizationId), instanceId);
+        return stored.IsNull ? throw new RefusedException(Reason.InstanceNotFound, "There is no product instance with this id.") : stored;
+    }
+
+    private static Instance Parse(RedisValue stored)
+    {
+        var instance = Instance.Parser.ParseFrom((byte[])stored!);
+        instance.Version = Math.Max(1, instance.Version); // those that were stored before instances had versions
+        return instance;
     }
 
     private RedisKey Instances(string organizationId) => keys.Of(Partition.Of(organizationId), "instances", organizationId);
-
-    private RedisKey Grants(string organizationId, string groupId) => keys.Of(Partition.Of(organizationId), "grants", organizationId, groupId);
-
-    private RedisKey Made(string organizationId) => keys.Of(Partition.Of(organizationId), "made", organizationId);
-
-    private RedisKey Granted(string organizationId, string instanceId) => keys.Of(Partition.Of(organizationId), "granted", organizationId, instanceId);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using Microsoft.Extensions.Options;
@@ -16,6 +17,9 @@ namespace OptiId.Groups.Storage;
 /// </summary>
 internal sealed class MemberStore(StoreSession session, GroupStore groups, IOptions<GroupsOptions> options, TimeProvider time)
 {
+    // The buckets of a hash that has shrunk may be empty; a page is short then, not slow.
+    private const int MaximumScansOfPage = 10;
+
     private readonly KeySpace keys = session.Keys;
 
     /// <summary>The edges of those users who are members.</summary>
@@ -59,6 +63,48 @@ internal sealed class MemberStore(StoreSession session, GroupStore groups, IOpti
         {
             yield return page;
         }
+    }
+
+    /// <summary>
+    /// A page of edges in the order of the store's own cursor; costs what the page costs, however large the group. One that is a member all the
+    /// time is on some page; one that comes or goes meanwhile may be on none.
+    /// </summary>
+    /// <param name="group">The group.</param>
+    /// <param name="place">Where the page begins.</param>
+    /// <param name="size">How many: it may be half as many more, or fewer.</param>
+    /// <returns>The page, and where the next one begins; null: there is none.</returns>
+    public async Task<(IReadOnlyList<(string UserId, EdgeRecord Edge)> Page, MemberPlace? Next)> ReadPageAsync(GroupState group, MemberPlace place, int size)
+    {
+        var page = new Dictionary<string, EdgeRecord>(StringComparer.Ordinal);
+        for (var scan = 0; scan < MaximumScansOfPage; scan++)
+        {
+            var answer = (RedisResult[])(await session.Reads.ExecuteAsync("HSCAN", Members(group), place.Cursor.ToString(CultureInfo.InvariantCulture), "COUNT", size))!;
+            var (cursor, found) = (ulong.Parse((string)answer[0]!, CultureInfo.InvariantCulture), (RedisValue[])answer[1]!);
+            var entries = found.Chunk(2).Skip(place.Skip).ToList();
+
+            // A small hash is answered as a whole, whatever was asked for.
+            var isMore = entries.Count > size - page.Count + (size / 2);
+            var taken = isMore ? size - page.Count : entries.Count;
+            foreach (var entry in entries.Take(taken))
+            {
+                page[(string)entry[0]!] = EdgeRecord.Parser.ParseFrom((byte[])entry[1]!);
+            }
+
+            place = isMore ? place with { Skip = place.Skip + taken } : place with { Cursor = cursor, Skip = 0 };
+            if (!isMore && cursor == 0)
+            {
+                return (Page(), null);
+            }
+
+            if (page.Count > size / 2)
+            {
+                break;
+            }
+        }
+
+        return (Page(), place);
+
+        IReadOnlyList<(string, EdgeRecord)> Page() => [.. page.Select(pair => (pair.Key, pair.Value))];
     }
 
     /// <summary>The groups in which a user has an edge, whatever its stay.</summary>
@@ -164,21 +210,27 @@ internal sealed class MemberStore(StoreSession session, GroupStore groups, IOpti
         .RemoveFromSet(keys.Of(commit.Partition, "parked", organizationId, groupId), userId)
         .DeleteFields(keys.Of(commit.Partition, "expiring"), [$"{organizationId}/{userId}/{groupId}"]);
 
-    /// <summary>Appends the entries that tell of a plan, at most 1,000 members each.</summary>
+    /// <summary>
+    /// Appends the entries that tell of a plan, at most 1,000 members each. They are in the group's history, and in the members' too, but for
+    /// a change that is larger than a script may be.
+    /// </summary>
     public void Tell(Commit commit, GroupState group, MemberPlan plan, Cause? cause, DateTimeOffset at)
     {
-        foreach (var added in plan.Added.Chunk(Commit.MaximumFields))
+        foreach (var added in plan.Added.Chunk(Commit.MaximumFields - 1)) // an entry has 1,000 subjects, and the group is one
         {
             commit.Append(groups.Stamp(new()
             {
                 MembersAdded = new() { GroupId = group.Id, Members = { added.Select(add => new Member { UserId = add.UserId, Tenure = add.Tenure }) } },
-            }, group.OrganizationId, cause, at));
+            }, group.OrganizationId, cause, at), Subjects(added.Select(add => add.UserId)));
         }
 
-        foreach (var removed in plan.Removed.Chunk(Commit.MaximumFields))
+        foreach (var removed in plan.Removed.Chunk(Commit.MaximumFields - 1))
         {
-            commit.Append(groups.Stamp(new() { MembersRemoved = new() { GroupId = group.Id, UserIds = { removed } } }, group.OrganizationId, cause, at));
+            commit.Append(groups.Stamp(
+                new() { MembersRemoved = new() { GroupId = group.Id, UserIds = { removed } } }, group.OrganizationId, cause, at), Subjects(removed));
         }
+
+        IReadOnlyCollection<string> Subjects(IEnumerable<string> userIds) => plan.Size <= Commit.MaximumFields ? [group.Id, .. userIds] : [group.Id];
     }
 
     /// <summary>Fills a key of its own with the edges as they will be, in chunks, while nobody sees it.</summary>

@@ -53,9 +53,16 @@ internal sealed class UserLifeProjection(StoreSession session, GroupStore groups
         Change.EventOneofCase.UserProvisioned => ComeAsync(change, change.UserProvisioned.UserId, change.UserProvisioned.Tenure, change.UserProvisioned.Active),
         Change.EventOneofCase.UserReinstated => ComeAsync(change, change.UserReinstated.UserId, change.UserReinstated.Tenure, active: true),
         Change.EventOneofCase.UserDeleted => memberChanges.EndMembershipsAsync(change.OrganizationId, change.UserDeleted.UserId, change.UserDeleted.Tenure, change.Cause),
-        Change.EventOneofCase.UserErased => memberChanges.EndMembershipsAsync(change.OrganizationId, change.UserErased.UserId, change.UserErased.Tenure, change.Cause),
+        Change.EventOneofCase.UserErased => EraseAsync(change),
         _ => Task.CompletedTask,
     };
+
+    private async Task EraseAsync(Change change)
+    {
+        var (userId, tenure) = (change.UserErased.UserId, change.UserErased.Tenure);
+        await memberChanges.EndMembershipsAsync(change.OrganizationId, userId, tenure, change.Cause);
+        await session.TryCommitAsync(new Commit(Partition.Of(change.OrganizationId)).ForgetHistory(userId));
+    }
 
     private async Task ComeAsync(Change change, string userId, uint tenure, bool active)
     {
@@ -86,7 +93,7 @@ internal sealed class UserLifeProjection(StoreSession session, GroupStore groups
                 await groups.WriteRecordAsync(commit, before: null, change.OrganizationId, record);
                 groups.Touch(commit, null, record, 0, change.OrganizationId);
                 commit.SetField(keys.Of(partition, "organizations"), change.OrganizationId, 1);
-                return (0, commit.Append(groups.Stamp(new() { GroupCreated = GroupsSnapshot.Told(record) }, change.OrganizationId, change.Cause)));
+                return (0, commit.Append(groups.Stamp(new() { GroupCreated = GroupsSnapshot.Told(record) }, change.OrganizationId, change.Cause), record.Id));
             });
         }
     }
