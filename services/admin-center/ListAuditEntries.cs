@@ -8,11 +8,15 @@ internal sealed partial class AuditRpc
 {
     private const int DefaultPageSize = 50, MaximumPageSize = 500;
 
-    public override async Task<ListAuditEntriesResponse> ListAuditEntries(ListAuditEntriesRequest request, ServerCallContext context)
+    public override Task<ListAuditEntriesResponse> ListAuditEntries(ListAuditEntriesRequest request, ServerCallContext context) =>
+        ListAsync(request, context.CancellationToken);
+
+    /// <summary>The same for whoever is in this process.</summary>
+    public async Task<ListAuditEntriesResponse> ListAsync(ListAuditEntriesRequest request, CancellationToken cancellation)
     {
         if (request.Before == 0)
         {
-            await log.CatchUpAsync(request.OrganizationId, context.CancellationToken);
+            await log.CatchUpAsync(request.OrganizationId, cancellation);
         }
 
         var last = request.Before == 0 ? (await store.ReadHeadAsync(request.OrganizationId)).Number : request.Before - 1;

@@ -7,9 +7,13 @@ namespace OptiId.AdminCenter;
 
 internal sealed partial class AuditRpc
 {
-    public override async Task<VerifyAuditLogResponse> VerifyAuditLog(VerifyAuditLogRequest request, ServerCallContext context)
+    public override Task<VerifyAuditLogResponse> VerifyAuditLog(VerifyAuditLogRequest request, ServerCallContext context) =>
+        VerifyAsync(request, context.CancellationToken);
+
+    /// <summary>The same for whoever is in this process.</summary>
+    public async Task<VerifyAuditLogResponse> VerifyAsync(VerifyAuditLogRequest request, CancellationToken cancellation)
     {
-        await log.CatchUpAsync(request.OrganizationId, context.CancellationToken);
+        await log.CatchUpAsync(request.OrganizationId, cancellation);
         var head = await store.ReadHeadAsync(request.OrganizationId);
         var response = new VerifyAuditLogResponse { Entries = head.Number, HeadHash = head.Hash };
         if (request.KnownNumber > head.Number)
@@ -21,7 +25,7 @@ internal sealed partial class AuditRpc
         var expected = head.Hash;
         for (var last = head.Number; last > 0;)
         {
-            context.CancellationToken.ThrowIfCancellationRequested();
+            cancellation.ThrowIfCancellationRequested();
             foreach (var entry in await store.ReadDownAsync(request.OrganizationId, last, AuditStore.MaximumRead))
             {
                 if (FindFault(entry, last, expected, request) is { } fault)

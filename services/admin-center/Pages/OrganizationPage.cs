@@ -1,7 +1,6 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using OptiId.AdminCenter.Audit;
 using OptiId.Common.V1;
 using OptiId.Errors.V1;
 using OptiId.ServiceDefaults;
@@ -27,10 +26,7 @@ public abstract class OrganizationPage : ComponentBase, IDisposable
     private protected NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
-    private Gate Gate { get; set; } = null!;
-
-    [Inject]
-    private AuditLog Audit { get; set; } = null!;
+    private Attempts Attempts { get; set; } = null!;
 
     [CascadingParameter]
     private Task<AuthenticationState> Authentication { get; set; } = null!;
@@ -54,14 +50,14 @@ public abstract class OrganizationPage : ComponentBase, IDisposable
     /// <summary>Asks a service.</summary>
     /// <returns>Null where it refused: <see cref="Problem"/> says why.</returns>
     private protected Task<T?> AskAsync<T>(Func<AsyncUnaryCall<T>> call)
-        where T : class => TryAsync(call, attempt: null);
+        where T : class => TryAsync(() => Attempts.AskAsync(Caller, Organization, call));
 
     /// <summary>Changes something, with a cause that names the caller; a refused attempt is in the audit log.</summary>
     /// <param name="attempt">What is tried, for the audit log: "Rename the group Editors". No personal data.</param>
     /// <param name="call">The call.</param>
     /// <returns>Null where it was refused: <see cref="Problem"/> says why.</returns>
     private protected Task<T?> ChangeAsync<T>(string attempt, Func<Cause, AsyncUnaryCall<T>> call)
-        where T : class => TryAsync(() => call(Caller.NewCause()), attempt);
+        where T : class => TryAsync(() => Attempts.ChangeAsync(Caller, Organization, attempt, Caller.NewCause(), call));
 
     /// <inheritdoc />
     public void Dispose()
@@ -77,15 +73,13 @@ public abstract class OrganizationPage : ComponentBase, IDisposable
         closed.Dispose();
     }
 
-    private async Task<T?> TryAsync<T>(Func<AsyncUnaryCall<T>> call, string? attempt)
+    private async Task<T?> TryAsync<T>(Func<Task<T>> attempt)
         where T : class
     {
         Problem = null;
         try
         {
-            await Gate.DemandAsync(Caller, Organization);
-            using var running = call();
-            return await running;
+            return await attempt();
         }
         catch (RefusedException e) when (e.Reason == Reason.SignInRefused)
         {
@@ -95,11 +89,6 @@ public abstract class OrganizationPage : ComponentBase, IDisposable
         catch (RpcException e)
         {
             Problem = Refusal.Of(e);
-            if (attempt is not null && Problem.Reason != Reason.Unspecified)
-            {
-                await Audit.RefusedAsync(Caller, Organization, attempt, Problem.Reason);
-            }
-
             return null;
         }
     }
