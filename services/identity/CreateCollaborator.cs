@@ -8,8 +8,8 @@ internal sealed partial class UsersRpc
 {
     public override async Task<CreateCollaboratorResponse> CreateCollaborator(CreateCollaboratorRequest request, ServerCallContext context)
     {
-        await organizations.GetAsync(request.OrganizationId);
-        var document = UserDocument.Of(request.UserName, request.GivenName, request.FamilyName);
+        var organization = await organizations.GetAsync(request.OrganizationId);
+        var document = Kept(organization, UserDocument.Of(request.UserName, request.GivenName, request.FamilyName));
         var (user, position) = await changes.CreateAsync(request.OrganizationId, request.UserName, request.Cause, (existing, now) =>
             UserRules.Create(existing, request.OrganizationId, document, Source.Local, now));
         return new() { User = user, Position = position };

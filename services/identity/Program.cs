@@ -2,6 +2,7 @@ using OptiId.Events;
 using OptiId.Identity.Storage;
 using OptiId.Scim;
 using OptiId.ServiceDefaults;
+using OptiId.Store;
 
 namespace OptiId.Identity;
 
@@ -26,6 +27,9 @@ public static class Program
         builder.Services.AddSingleton<OrganizationStore>();
         builder.Services.AddSingleton<UserStore>();
         builder.Services.AddSingleton<UserOrders>();
+        builder.Services.AddSingleton<UserSearchIndex>();
+        builder.Services.AddSingleton<UserSearch>();
+        builder.Services.AddSingleton<ChangeHistory>();
         builder.Services.AddSingleton<UserChanges>();
         builder.Services.AddHostedService<Retention>();
 

@@ -16,28 +16,28 @@ internal sealed partial class UsersRpc
         var organization = await organizations.GetAsync(request.OrganizationId);
         if (known is { State: UserState.Deactivated })
         {
-            throw Refused("has been deactivated");
+            throw new RefusedException(
+                Reason.SignInRefused, "This account has been deactivated. If you should have access, ask an administrator of your organization.");
         }
 
         if (organization.Mode == ProvisioningMode.Scim)
         {
-            return known is null ? throw Refused("isn't provisioned to this organization; assign them to the application in the identity provider")
-                : new() { User = known, Outcome = Outcome.Admitted };
+            return known is not null ? new() { User = known, Outcome = Outcome.Admitted } : throw new RefusedException(
+                Reason.SignInRefused,
+                "There is no account for this e-mail address in this organization. If you should have access, ask an administrator to assign you to the application in the identity provider.");
         }
 
         return known switch
         {
-            null => await CreateJustInTimeAsync(request),
+            null => await CreateJustInTimeAsync(request, organization),
             { Source: Source.Jit } => await RefreshJustInTimeAsync(request, known),
             _ => new() { User = known, Outcome = Outcome.Admitted },
         };
     }
 
-    private static RefusedException Refused(string why) => new(Reason.SignInRefused, $"The person {why}.");
-
-    private async Task<SignInResponse> CreateJustInTimeAsync(SignInRequest request)
+    private async Task<SignInResponse> CreateJustInTimeAsync(SignInRequest request, Organization organization)
     {
-        var document = UserDocument.Of(request.UserName, request.GivenName, request.FamilyName);
+        var document = Kept(organization, UserDocument.Of(request.UserName, request.GivenName, request.FamilyName));
         var (user, position) = await changes.CreateAsync(request.OrganizationId, request.UserName, request.Cause, (existing, now) =>
             existing is { State: not UserState.Deleted }
                 ? existing // another sign-in of the same person was faster

@@ -70,7 +70,7 @@ internal sealed class UserChanges(StoreSession session, UserStore store, TimePro
                 change.OrganizationId = organizationId;
                 change.At = now.ToTimestamp();
                 change.Cause = cause;
-                commit.Append(change);
+                commit.Append(change, after.Id);
             }
 
             await store.Write(commit, before, after, idempotency);

@@ -60,6 +60,45 @@ internal static class UserDocument
     /// <summary>What a PUT makes of a user's document (RFC 7644 §3.5.1).</summary>
     public static JsonObject Replace(User before, JsonObject document) => Replacement.Apply(ResourceTypes.User, () => Parse(before.Document), document);
 
+    /// <summary>What an administrator's edit makes of a user's document.</summary>
+    /// <param name="before">The user as it is.</param>
+    /// <param name="edited">What <see cref="Of"/> made of the edit.</param>
+    public static JsonObject Edit(User before, JsonObject edited)
+    {
+        var document = Parse(before.Document);
+        document[UserName] = edited[UserName]!.DeepClone();
+        if (document[Name] is not JsonObject name)
+        {
+            document[Name] = name = [];
+        }
+
+        foreach (var part in SyncedNameParts)
+        {
+            var given = edited[Name]?[part];
+            if (!JsonNode.DeepEquals(given, name[part]))
+            {
+                name.Remove("formatted"); // it says the old name
+            }
+
+            name.Remove(part);
+            if (given is not null)
+            {
+                name[part] = given.DeepClone();
+            }
+        }
+
+        foreach (var email in (document["emails"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            if ((string?)email["value"] is { } address && CanonicalText.TryCanonicalize(address, out var canonical)
+                && canonical == CanonicalText.Canonicalize(before.UserName))
+            {
+                email["value"] = edited[UserName]!.DeepClone();
+            }
+        }
+
+        return document;
+    }
+
     /// <summary>Only what the product uses: userName, given and family name, externalId (P6).</summary>
     public static JsonObject SyncedOnly(JsonObject document)
     {

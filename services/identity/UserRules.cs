@@ -59,17 +59,33 @@ internal static class UserRules
         return user;
     }
 
-    /// <summary>A new or formerly deleted person, by an administrator's hand or a sign-in.</summary>
+    /// <summary>
+    /// A new or formerly deleted person, by an administrator's hand or a sign-in; or one who was released after the identity provider had
+    /// deactivated him, for whom a new stay begins.
+    /// </summary>
     /// <exception cref="RefusedException">USER_NAME_TAKEN.</exception>
     public static User Create(User? existing, string organizationId, JsonObject document, Source source, DateTimeOffset now)
     {
-        if (existing is { State: not UserState.Deleted })
+        switch (existing)
         {
-            throw NameTaken(existing);
+            case { State: UserState.Active }:
+                throw NameTaken(existing);
+            case { State: UserState.Deactivated, Source: Source.Scim }:
+                throw new RefusedException(
+                    Reason.UserNameTaken,
+                    $"A deactivated user that the identity provider manages has the userName \"{existing.UserName}\": assign the person there again, or release or erase that user first.");
         }
 
         var user = Provision(existing, organizationId, document, active: true, now, TimeSpan.Zero);
         user.Source = source;
+        return user;
+    }
+
+    /// <summary>An administrator's edit: userName, the e-mail address that it is (P6), and names; the other attributes stay.</summary>
+    public static User Edit(User before, JsonObject edited)
+    {
+        var user = before.Clone();
+        UserDocument.CopyKeys(user, UserDocument.Edit(before, edited));
         return user;
     }
 

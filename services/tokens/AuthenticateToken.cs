@@ -10,37 +10,53 @@ internal sealed partial class TokensRpc
 {
     private static readonly Meter Meter = new("OptiId.Tokens");
     private static readonly Counter<long> Authentications = Meter.CreateCounter<long>(
-        "optiid.tokens.authentications", description: "Secrets that were looked at, by outcome: accepted, malformed, unknown, expired, revoked.");
+        "optiid.tokens.authentications", description: "Secrets that were looked at, by outcome: accepted, malformed, unknown, another kind, expired, revoked.");
 
     public override async Task<AuthenticateTokenResponse> AuthenticateToken(AuthenticateTokenRequest request, ServerCallContext context)
     {
+        TokenKind[] accepted = request.Kinds.Count == 0 ? [TokenKind.Scim] : [.. request.Kinds.Select(TokenKinds.Parse)];
         if (!TokenSecret.TryParse(request.Secret, out var secret))
         {
-            throw Refuse("malformed");
+            throw Refuse("malformed", accepted);
         }
 
-        var stored = await store.FindAsync(secret) ?? throw Refuse("unknown");
+        var stored = await store.FindAsync(secret) ?? throw Refuse("unknown", accepted);
+        if (stored.Token.Kind != secret.Kind || !accepted.Contains(stored.Token.Kind))
+        {
+            throw Refuse("another kind", accepted);
+        }
+
         if (stored.Token.Revoked is not null)
         {
-            throw Refuse("revoked");
+            throw Refuse("revoked", accepted);
         }
 
         if (stored.IsExpired(clock.GetUtcNow()))
         {
-            throw Refuse("expired");
+            throw Refuse("expired", accepted);
         }
 
         var token = stored.Token;
         lastUsed.Note(token.OrganizationId, token.Id);
         Authentications.Add(1, new KeyValuePair<string, object?>("outcome", "accepted"));
-        return new() { TokenId = token.Id, OrganizationId = token.OrganizationId, Scopes = { token.Scopes }, Expires = token.Expires };
+        return new()
+        {
+            TokenId = token.Id,
+            OrganizationId = token.OrganizationId,
+            Scopes = { token.Scopes },
+            Expires = token.Expires,
+            Kind = token.Kind,
+            Label = token.Label,
+        };
     }
 
-    // One answer for all, so that nobody learns whether a secret was ever one.
-    private RefusedException Refuse(string why)
+    // One answer for all, so that nobody learns whether a secret was ever one; it depends on what was asked for alone.
+    private RefusedException Refuse(string why, TokenKind[] accepted)
     {
         TokensLog.Refused(logger, why);
         Authentications.Add(1, new KeyValuePair<string, object?>("outcome", why));
-        return new(Reason.TokenRefused, "The token is not valid. Issue a new one under Provisioning and enter it at the identity provider.");
+        return new(Reason.TokenRefused, accepted.Contains(TokenKind.Scim)
+            ? "The token is not valid. Issue a new one under Provisioning and enter it at the identity provider."
+            : "The token is not valid. Issue a new one and send it as Authorization: Bearer.");
     }
 }

@@ -1,4 +1,6 @@
 using Grpc.Core;
+using OptiId.Errors.V1;
+using OptiId.ServiceDefaults;
 using OptiId.Tokens.V1;
 
 namespace OptiId.Tokens;
@@ -10,9 +12,15 @@ internal sealed partial class TokensRpc
     public override async Task<IssueTokenResponse> IssueToken(IssueTokenRequest request, ServerCallContext context)
     {
         var now = clock.GetUtcNow();
-        var organizationId = ParseOrganizationId(request.OrganizationId);
-        var (stored, secret) = Make(organizationId, TokenTerms.Parse(request, now), replaces: "", request.Cause, now);
-        var token = await store.ChangeAsync(organizationId, tokens => tokens.Add(stored, options.Value, now), context.CancellationToken);
+        var terms = TokenTerms.Parse(request, now);
+        var organizationId = ParseOwner(request.OrganizationId);
+        if ((terms.Kind == TokenKind.Support) != (organizationId.Length == 0))
+        {
+            throw new RefusedException(Reason.InvalidValue, "A token of Support belongs to no organization, and every other one belongs to one.");
+        }
+
+        var (stored, secret) = Make(organizationId, terms, replaces: "", request.Cause, now);
+        var token = await store.ChangeAsync(organizationId, request.Cause, tokens => tokens.Add(stored, options.Value, now), context.CancellationToken);
         TokensLog.Issued(logger, token.Id, organizationId, token.CreatedBy);
         return new() { Token = token, Secret = secret.Reveal() };
     }

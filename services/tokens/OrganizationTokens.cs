@@ -21,7 +21,7 @@ internal sealed record TokenChange(Token Token, StoredToken? Written, IReadOnlyL
     public static TokenChange None(Token token) => new(token, null, []);
 }
 
-/// <summary>The tokens of one organization and the rules on them: pure, for they may run twice.</summary>
+/// <summary>The tokens of one organization, or those of Support, and the rules on them: pure, for they may run twice.</summary>
 internal sealed record OrganizationTokens(IReadOnlyList<StoredToken> Tokens)
 {
     /// <summary>Newest first.</summary>
@@ -40,13 +40,15 @@ internal sealed record OrganizationTokens(IReadOnlyList<StoredToken> Tokens)
             return TokenChange.None(added.Token); // The first try was stored, though the store's answer was lost.
         }
 
-        if (Tokens.Count(stored => stored.IsLive(now)) >= limits.MaximumLive)
+        // By kind, so that those of one never stand in the way of another's.
+        var alike = Tokens.Where(stored => stored.Token.Kind == added.Token.Kind).ToList();
+        if (alike.Count(stored => stored.IsLive(now)) >= limits.MaximumLive)
         {
             throw new RefusedException(
-                Reason.LimitReached, $"The organization has {limits.MaximumLive} live tokens already. Revoke one that is no longer used, then issue this one.");
+                Reason.LimitReached, $"There are {limits.MaximumLive} live tokens of this kind already. Revoke one that is no longer used, then issue this one.");
         }
 
-        var ended = Tokens.Where(stored => !stored.IsLive(now)).OrderByDescending(stored => stored.Token.Created.ToDateTimeOffset());
+        var ended = alike.Where(stored => !stored.IsLive(now)).OrderByDescending(stored => stored.Token.Created.ToDateTimeOffset());
         return new(added.Token, added, [.. ended.Skip(limits.MaximumEnded)]);
     }
 

@@ -1,9 +1,10 @@
+using OptiId.Events;
 using OptiId.ServiceDefaults;
 using OptiId.Tokens.Storage;
 
 namespace OptiId.Tokens;
 
-/// <summary>The tokens service: SCIM bearer tokens, issued, recognised, replaced and revoked (P4, P5).</summary>
+/// <summary>The tokens service: bearer tokens of SCIM and of the Admin Center's API, issued, recognised, replaced and revoked (P4, P5).</summary>
 public static class Program
 {
     /// <summary>Runs the service until it is told to stop.</summary>
@@ -18,6 +19,7 @@ public static class Program
         configure?.Invoke(builder);
 
         builder.AddServiceDefaults("tokens").AddGrpcService().AddStore("tokens");
+        builder.AddEventSource<TokensSnapshot>();
         builder.Services.AddOptions<TokensOptions>().BindConfiguration("Tokens").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<TokenStore>();
         builder.Services.AddSingleton<LastUsed>();
@@ -26,6 +28,7 @@ public static class Program
 
         var app = builder.Build();
         app.MapGrpcService<TokensRpc>();
+        app.MapGrpcService<ChangesRpc>();
         app.MapHealth();
         return app;
     }

@@ -9,8 +9,8 @@ internal sealed partial class TokensRpc
     public override async Task<RevokeTokenResponse> RevokeToken(RevokeTokenRequest request, ServerCallContext context)
     {
         var now = clock.GetUtcNow();
-        var organizationId = ParseOrganizationId(request.OrganizationId);
-        var token = await store.ChangeAsync(organizationId, tokens => tokens.Revoke(request.TokenId, now), context.CancellationToken);
+        var organizationId = ParseOwner(request.OrganizationId);
+        var token = await store.ChangeAsync(organizationId, request.Cause, tokens => tokens.Revoke(request.TokenId, now), context.CancellationToken);
         if (token.Revoked.ToDateTimeOffset() == now)
         {
             TokensLog.Revoked(logger, token.Id, organizationId, request.Cause?.Actor ?? "");

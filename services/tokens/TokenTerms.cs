@@ -8,12 +8,12 @@ using OptiId.Tokens.V1;
 namespace OptiId.Tokens;
 
 /// <summary>What a token is asked for, checked.</summary>
-internal sealed record TokenTerms(string Label, IReadOnlyList<Scope> Scopes, Timestamp? Expires)
+internal sealed record TokenTerms(TokenKind Kind, string Label, IReadOnlyList<Scope> Scopes, Timestamp? Expires)
 {
     public const int MaximumLabelLength = 100;
 
     public static TokenTerms Parse(IssueTokenRequest request, DateTimeOffset now) =>
-        new(ParseLabel(request.Label), ParseScopes(request.Scopes), ParseExpiry(request.Expires, now));
+        new(TokenKinds.Parse(request.Kind), ParseLabel(request.Label), ParseScopes(request.Scopes), ParseExpiry(request.Expires, now));
 
     /// <summary>Absent: never. A time that has passed is refused, for such a token could never be used.</summary>
     public static Timestamp? ParseExpiry(Timestamp? expires, DateTimeOffset now)

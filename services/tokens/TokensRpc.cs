@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using OptiId.Common.V1;
 using OptiId.Errors.V1;
 using OptiId.ServiceDefaults;
-using OptiId.Store;
 using OptiId.Tokens.Storage;
 using OptiId.Tokens.V1;
 
@@ -20,18 +19,20 @@ internal sealed partial class TokensRpc(
         SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_");
 
     // An organization's id becomes part of keys, so it is looked at; whether there is such an organization is identity's to know.
-    private static string ParseOrganizationId(string id) =>
-        id.Length is > 0 and <= MaximumOrganizationIdLength && !id.AsSpan().ContainsAnyExcept(IdCharacters)
+    // Support's tokens belong to none.
+    private static string ParseOwner(string id) =>
+        id.Length <= MaximumOrganizationIdLength && !id.AsSpan().ContainsAnyExcept(IdCharacters)
             ? id
-            : throw new RefusedException(Reason.InvalidValue, "The organization's id is missing or isn't one of this system's.");
+            : throw new RefusedException(Reason.InvalidValue, "The organization's id isn't one of this system's.");
 
     private static (StoredToken Stored, TokenSecret Secret) Make(string organizationId, TokenTerms terms, string replaces, Cause? cause, DateTimeOffset now)
     {
-        var secret = TokenSecret.Generate(Partition.Of(organizationId));
+        var secret = TokenSecret.Generate(TokenStore.PartitionOf(organizationId), terms.Kind);
         var token = new Token
         {
             Id = Guid.CreateVersion7(now).ToString("N"),
             OrganizationId = organizationId,
+            Kind = terms.Kind,
             Label = terms.Label,
             Scopes = { terms.Scopes },
             Created = Timestamp.FromDateTimeOffset(now),

@@ -29,6 +29,9 @@ internal sealed class MeasuredSystem : IAsyncDisposable
 
     public string Name { get; }
 
+    /// <summary>Users, without HTTP.</summary>
+    public UsersService.UsersServiceClient Users => users;
+
     /// <summary>The local run as a process of its own, on the embedded store.</summary>
     public static async Task<MeasuredSystem> StartLocalRunAsync()
     {
@@ -82,6 +85,19 @@ internal sealed class MeasuredSystem : IAsyncDisposable
             ids[number] = (await users.ProvisionUserAsync(request, cancellationToken: cancellation)).User.Id;
         });
         return ids;
+    }
+
+    /// <summary>How much memory the store uses, in bytes; 0 where it doesn't say.</summary>
+    public async Task<long> MemoryAsync()
+    {
+        if (parts.OfType<RedisServer>().SingleOrDefault() is not { } redis)
+        {
+            return 0;
+        }
+
+        await using var connection = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(redis.Connection);
+        var info = await connection.GetServers()[0].InfoAsync("memory");
+        return long.Parse(info.SelectMany(section => section).Single(entry => entry.Key == "used_memory").Value, System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>The userName of a user by number.</summary>

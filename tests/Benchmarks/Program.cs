@@ -30,6 +30,16 @@ search.SetAction(async (parsed, _) =>
     return await Searching.RunAsync(system, parsed.GetValue(searched)) ? 0 : 1;
 });
 command.Subcommands.Add(search);
+
+var filled = Number("--users", 100_000, "How many users are searched.");
+var fillOnly = new Option<bool>("--fill-only") { Description = "Only shows what writing them costs." };
+var people = new Command("people", "Shows that administrators find people at once in a large directory. Ends with 1 where it isn't so.") { filled, onRedis, fillOnly };
+people.SetAction(async (parsed, _) =>
+{
+    await using var system = parsed.GetValue(onRedis) ? await MeasuredSystem.StartOnRedisAsync() : await MeasuredSystem.StartLocalRunAsync();
+    return await People.RunAsync(system, parsed.GetValue(filled), parsed.GetValue(fillOnly)) ? 0 : 1;
+});
+command.Subcommands.Add(people);
 return await command.Parse(args).InvokeAsync();
 
 static Option<int> Number(string name, int otherwise, string description) =>

@@ -116,6 +116,52 @@ public sealed class DeleteUserTests(RunningOnFakeClock running)
         (await tenant.GetAsync(user.Id)).ShouldBe(user);
     }
 
+    [Theory]
+    [InlineData("active local")]
+    [InlineData("active jit")]
+    [InlineData("deactivated scim")]
+    [InlineData("deleted scim")]
+    [InlineData("released")]
+    public async Task P10_AUserOfAnyOtherState_IsErased_AndASecondErase_FindsNobody(string what)
+    {
+        var tenant = await running.NewTenantAsync(what == "active jit" ? ProvisioningMode.Jit : ProvisioningMode.Scim);
+        var user = what switch
+        {
+            "active local" => await tenant.NewCollaboratorAsync("ada@example.com"),
+            "active jit" => (await tenant.SignInAsync("ada@example.com")).User,
+            _ => await tenant.NewUserAsync("ada@example.com"),
+        };
+        _ = what switch
+        {
+            "deactivated scim" => (await tenant.SetActiveAsync(user.Id, false)).Position,
+            "deleted scim" => (await tenant.DeleteUserAsync(user.Id)).Position,
+            "released" => (await tenant.Services.Users.ReleaseUserAsync(new() { OrganizationId = tenant.Id, UserId = user.Id, Cause = RunningServices.NewCause() })).Position,
+            _ => null,
+        };
+        await EraseAsync(tenant, user);
+        await Refused.WithAsync(Reason.UserNotFound, () => tenant.GetAsync(user.Id));
+        await Refused.WithAsync(Reason.UserNotFound, () => EraseAsync(tenant, user));
+        (await tenant.GetOrganizationAsync()).UserCount.ShouldBe(0u);
+        (await StoreScan.FindAsync(running.Store, $"words:{tenant.Id}")).ShouldBeEmpty("the index of words is empty, so the key is gone");
+        (await StoreScan.FindAsync(running.Store, "listed-")).ShouldNotContain(key => key.Contains(tenant.Id, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task P10_AnErasedUsersHistory_IsGone()
+    {
+        var tenant = await running.NewTenantAsync();
+        var user = await tenant.NewUserAsync();
+        var other = await tenant.NewUserAsync();
+        await tenant.DeleteUserAsync(user.Id);
+        (await HistoryAsync(tenant, user)).Select(change => change.EventCase).ShouldBe([Events.V1.Change.EventOneofCase.UserDeleted, Events.V1.Change.EventOneofCase.UserProvisioned]);
+        await EraseAsync(tenant, user);
+        await Refused.WithAsync(Reason.UserNotFound, () => HistoryAsync(tenant, user));
+        (await HistoryAsync(tenant, other)).Count.ShouldBe(1);
+    }
+
+    private static async Task<IReadOnlyList<Events.V1.Change>> HistoryAsync(Tenant tenant, User user) =>
+        (await tenant.Services.Users.ListUserHistoryAsync(new() { OrganizationId = tenant.Id, UserId = user.Id })).Changes;
+
     private static async Task<User> NewPersonAsync(Tenant tenant, string suffix = "") => (await tenant.ProvisionAsync(Tenant.Document(
         $"{Person}{suffix}@example.com", externalId: $"{Person}{suffix}", given: $"{Person}{suffix}", family: $"{Person}{suffix}", and: document =>
             document["emails"] = new System.Text.Json.Nodes.JsonArray(new System.Text.Json.Nodes.JsonObject { ["value"] = $"{Person}{suffix}@home.example" })))).User;

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using OptiId.Errors.V1;
 using OptiId.Testing;
+using OptiId.Tokens.V1;
 using Shouldly;
 using Xunit;
 
@@ -22,7 +23,7 @@ public abstract class AuthenticateTokenTests(TestStore store) : RpcTests(store)
         Clock.Advance(TimeSpan.FromMinutes(1));
 
         var answers = new List<string>();
-        foreach (var secret in new[] { "", "malformed", TokenSecret.Generate(3).Reveal(), expired.Secret, revoked.Secret })
+        foreach (var secret in new[] { "", "malformed", TokenSecret.Generate(3, TokenKind.Scim).Reveal(), expired.Secret, revoked.Secret })
         {
             var refused = await RefusedAsync(Reason.TokenRefused, () => AuthenticateAsync(secret));
             refused.StatusCode.ShouldBe(StatusCode.Unauthenticated);

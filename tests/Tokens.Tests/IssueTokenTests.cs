@@ -27,7 +27,14 @@ public abstract class IssueTokenTests(TestStore store) : RpcTests(store)
         (token.Expires, token.Revoked, token.LastUsed).ShouldBe((null, null, null));
         issued.Secret.ShouldEndWith(token.Hint);
         (await AuthenticateAsync(issued.Secret)).ShouldBe(
-            new AuthenticateTokenResponse { TokenId = token.Id, OrganizationId = OrganizationId, Scopes = { Scope.Read, Scope.Write } });
+            new AuthenticateTokenResponse
+            {
+                TokenId = token.Id,
+                OrganizationId = OrganizationId,
+                Scopes = { Scope.Read, Scope.Write },
+                Kind = TokenKind.Scim,
+                Label = "Okta production",
+            });
     }
 
     [Fact]

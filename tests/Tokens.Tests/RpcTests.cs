@@ -7,6 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using OptiId.Common.V1;
 using OptiId.Errors.V1;
+using OptiId.Events;
+using OptiId.Events.V1;
 using OptiId.ServiceDefaults;
 using OptiId.Testing;
 using OptiId.Tokens.V1;
@@ -21,6 +23,7 @@ public abstract class RpcTests : IAsyncLifetime
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private WebApplication? app;
     private GrpcChannel? channel;
+    private MassTransitEventBus? bus;
 
     protected RpcTests(TestStore store)
     {
@@ -36,10 +39,14 @@ public abstract class RpcTests : IAsyncLifetime
 
     protected TokensService.TokensServiceClient Client { get; private set; } = null!;
 
+    protected ChangesService.ChangesServiceClient Changes { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
+        bus = await MassTransitEventBus.StartInMemoryAsync();
         app = Program.Build([], builder =>
         {
+            builder.Services.AddSingleton<IEventBus>(bus);
             builder.Services.AddSingleton<TimeProvider>(Clock);
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
@@ -54,6 +61,7 @@ public abstract class RpcTests : IAsyncLifetime
         await app.StartAsync();
         channel = GrpcChannel.ForAddress(app.Urls.Single());
         Client = new(channel);
+        Changes = new(channel);
     }
 
     public async ValueTask DisposeAsync()
@@ -63,6 +71,11 @@ public abstract class RpcTests : IAsyncLifetime
         {
             await app.StopAsync();
             await app.DisposeAsync();
+        }
+
+        if (bus is not null)
+        {
+            await bus.DisposeAsync();
         }
 
         GC.SuppressFinalize(this);
@@ -80,11 +93,20 @@ public abstract class RpcTests : IAsyncLifetime
     protected async Task<IReadOnlyList<Token>> ListAsync(bool includeRevoked = false) =>
         (await Client.ListTokensAsync(new() { OrganizationId = OrganizationId, IncludeRevoked = includeRevoked })).Tokens;
 
-    protected async Task<ReplaceTokenResponse> ReplaceAsync(string tokenId, Timestamp? expires = null) =>
-        await Client.ReplaceTokenAsync(new() { OrganizationId = OrganizationId, TokenId = tokenId, Expires = expires, Cause = NewCause() });
+    protected async Task<ReplaceTokenResponse> ReplaceAsync(string tokenId, Timestamp? expires = null, string? owner = null) =>
+        await Client.ReplaceTokenAsync(new() { OrganizationId = owner ?? OrganizationId, TokenId = tokenId, Expires = expires, Cause = NewCause() });
 
-    protected async Task<Token> RevokeAsync(string tokenId) =>
-        (await Client.RevokeTokenAsync(new() { OrganizationId = OrganizationId, TokenId = tokenId, Cause = NewCause() })).Token;
+    protected async Task<Token> RevokeAsync(string tokenId, string? owner = null) =>
+        (await Client.RevokeTokenAsync(new() { OrganizationId = owner ?? OrganizationId, TokenId = tokenId, Cause = NewCause() })).Token;
+
+    /// <summary>Support's tokens are shared by the tests of a store, and there may be three of them here.</summary>
+    protected async Task RevokeSupportsAsync()
+    {
+        foreach (var token in (await Client.ListTokensAsync(new())).Tokens)
+        {
+            await RevokeAsync(token.Id, owner: "");
+        }
+    }
 
     protected static Cause NewCause() => new() { RequestId = Guid.NewGuid().ToString(), Actor = "support:grace" };
 

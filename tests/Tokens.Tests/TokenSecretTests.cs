@@ -1,4 +1,5 @@
 using CsCheck;
+using OptiId.Tokens.V1;
 using Shouldly;
 using Xunit;
 
@@ -8,26 +9,36 @@ public sealed class TokenSecretTests
 {
     private const string Characters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
 
+    private static readonly Gen<TokenKind> Kinds = Gen.Int[0, TokenKinds.All.Length - 1].Select(kind => TokenKinds.All[kind]);
+    private static readonly Gen<TokenSecret> Secrets = Gen.Select(Gen.Int[0, Store.Partition.Count - 1], Kinds).Select((partition, kind) => TokenSecret.Generate(partition, kind));
     private static readonly Gen<int> Partitions = Gen.Int[0, Store.Partition.Count - 1];
 
     [Fact]
-    public void P4_EverySecret_HasThePrefixTheLengthAndItsPartition() => Partitions.Sample(partition =>
+    public void P4_EverySecret_HasThePrefixTheLengthAndItsPartition() => Gen.Select(Partitions, Kinds).Sample((partition, kind) =>
     {
-        var secret = TokenSecret.Generate(partition);
-        var text = secret.Reveal();
-        text.ShouldStartWith("optiid_scim_");
-        text.Length.ShouldBe(12 + 2 + 43 + 6);
+        var secret = TokenSecret.Generate(partition, kind);
+        var (text, prefix) = (secret.Reveal(), kind switch { TokenKind.Api => "optiid_api_", TokenKind.Support => "optiid_support_", _ => "optiid_scim_" });
+        text.ShouldStartWith(prefix);
+        text.Length.ShouldBe(prefix.Length + 2 + 43 + 6);
         text.ShouldEndWith(secret.Hint);
         secret.Partition.ShouldBe(partition);
         TokenSecret.TryParse(text, out var parsed).ShouldBeTrue();
-        (parsed.Partition, parsed.Reveal()).ShouldBe((partition, text));
+        (parsed.Kind, parsed.Partition, parsed.Reveal()).ShouldBe((kind, partition, text));
+    });
+
+    [Fact]
+    public void P4_AnotherKindsPrefix_IsRefusedByTheChecksum() => Gen.Select(Secrets, Kinds).Sample((secret, kind) =>
+    {
+        var body = secret.Reveal()[TokenSecret.PrefixOf(secret.Kind).Length..];
+        TokenSecret.TryParse(TokenSecret.PrefixOf(kind) + body, out _).ShouldBe(kind == secret.Kind);
     });
 
     [Fact]
     public void P4_AnyOneCharacterChange_IsRefusedByTheChecksum() =>
-        Gen.Select(Partitions, Gen.Int[0, TokenSecret.Length - 1], Gen.OneOf(Gen.Char[Characters], Gen.Char)).Sample((partition, at, character) =>
+        Gen.Select(Secrets, Gen.Int[0, 1_000], Gen.OneOf(Gen.Char[Characters], Gen.Char)).Sample((secret, place, character) =>
         {
-            var text = TokenSecret.Generate(partition).Reveal().ToCharArray();
+            var text = secret.Reveal().ToCharArray();
+            var at = place % text.Length;
             if (text[at] == character)
             {
                 return;
@@ -38,9 +49,10 @@ public sealed class TokenSecretTests
         });
 
     [Fact]
-    public void P4_TwoNeighboursSwapped_AreRefusedByTheChecksum() => Gen.Select(Partitions, Gen.Int[0, TokenSecret.Length - 2]).Sample((partition, at) =>
+    public void P4_TwoNeighboursSwapped_AreRefusedByTheChecksum() => Gen.Select(Secrets, Gen.Int[0, 1_000]).Sample((secret, place) =>
     {
-        var text = TokenSecret.Generate(partition).Reveal().ToCharArray();
+        var text = secret.Reveal().ToCharArray();
+        var at = place % (text.Length - 1);
         if (text[at] != text[at + 1])
         {
             (text[at], text[at + 1]) = (text[at + 1], text[at]);
@@ -51,17 +63,17 @@ public sealed class TokenSecretTests
     [Fact]
     public void Parsing_NeverThrows() => Gen.OneOf(
         Gen.String,
-        Gen.String.Select(text => TokenSecret.Prefix + text),
-        Gen.String[TokenSecret.Length - TokenSecret.Prefix.Length, TokenSecret.Length - TokenSecret.Prefix.Length].Select(text => TokenSecret.Prefix + text),
+        Gen.Select(Gen.String, Kinds).Select((text, kind) => TokenSecret.PrefixOf(kind) + text),
+        Gen.Select(Gen.String[TokenSecret.BodyLength, TokenSecret.BodyLength], Kinds).Select((text, kind) => TokenSecret.PrefixOf(kind) + text),
         Gen.Const((string)null!)).Sample(text => TokenSecret.TryParse(text, out _).ShouldBeFalse());
 
     [Fact]
-    public void P4_NoTwoSecrets_AreAlike() => Enumerable.Range(0, 1_000).Select(_ => TokenSecret.Generate(7).Reveal()).Distinct().Count().ShouldBe(1_000);
+    public void P4_NoTwoSecrets_AreAlike() => Enumerable.Range(0, 1_000).Select(_ => TokenSecret.Generate(7, TokenKind.Scim).Reveal()).Distinct().Count().ShouldBe(1_000);
 
     [Fact]
     public void ASecret_IsNeverPrinted()
     {
-        var secret = TokenSecret.Generate(7);
+        var secret = TokenSecret.Generate(7, TokenKind.Scim);
         $"{secret}".ShouldBe($"optiid_scim_…{secret.Hint}");
     }
 

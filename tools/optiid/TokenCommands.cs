@@ -9,20 +9,21 @@ internal static class TokenCommands
 {
     private const int MaximumSpan = 36_500; // A hundred years of days.
 
-    public static Command Build() => new("tokens", "SCIM tokens, by which an identity provider shows who it is.") { Issue(), List(), Replace(), Revoke() };
+    public static Command Build() => new("tokens", "Tokens: of SCIM, by which an identity provider shows who it is; of the API, for administrators and Support.") { Issue(), List(), Replace(), Revoke() };
 
     private static OperatorCommand Issue()
     {
         var label = new Option<string>("--label") { Required = true, HelpName = "text", Description = "What the token is for." };
         var scopes = new Option<string[]>("--scope") { AllowMultipleArgumentsPerToken = true, Description = "read, write. Default: both." };
         scopes.AcceptOnlyFromAmong("read", "write");
-        var (expires, secretOnly) = (Expires(), SecretOnly());
+        var (kind, expires, secretOnly) = (Kind("Default: scim. One of support belongs to no organization."), Expires(), SecretOnly());
         return new("issue", "Issues a token and shows its secret, this once.", "optiid tokens issue --label Okta --expires 365d", async run =>
         {
             var answer = await run.Tokens.IssueTokenAsync(
                 new()
                 {
-                    OrganizationId = await run.OrganizationIdAsync(),
+                    OrganizationId = await OwnerAsync(run, kind),
+                    Kind = ParseKind(run.Get(kind)),
                     Label = run.Get(label),
                     Scopes = { run.Get(scopes).Select(scope => scope == "read" ? Scope.Read : Scope.Write) },
                     Expires = run.Get(expires),
@@ -31,33 +32,40 @@ internal static class TokenCommands
                 run.Call);
             run.Output.Write(answer, () => ShowSecret(run, answer.Token, answer.Secret, run.Get(secretOnly)));
         })
-        { label, scopes, expires, secretOnly };
+        { label, kind, scopes, expires, secretOnly };
     }
 
     private static OperatorCommand List()
     {
         var all = new Option<bool>("--all") { Description = "Revoked ones too." };
-        return new("list", "Lists an organization's tokens, the newest first.", "optiid tokens list --all", async run =>
+        var kind = Kind("Default: all of the organization. Those of support belong to none.");
+        return new("list", "Lists an organization's tokens, or Support's, the newest first.", "optiid tokens list --all", async run =>
         {
-            var answer = await run.Tokens.ListTokensAsync(new() { OrganizationId = await run.OrganizationIdAsync(), IncludeRevoked = run.Get(all) }, run.Call);
+            var request = new ListTokensRequest { OrganizationId = await OwnerAsync(run, kind), IncludeRevoked = run.Get(all) };
+            if (run.Get(kind) is { } wanted)
+            {
+                request.Kinds.Add(ParseKind(wanted));
+            }
+
+            var answer = await run.Tokens.ListTokensAsync(request, run.Call);
             run.Output.Write(answer, () => run.Output.Table(
                 "There is no token.",
-                ["Label", "Secret", "Id", "Scopes", "Created", "Expires", "Last used", "State"],
+                ["Label", "Kind", "Secret", "Id", "Scopes", "Created", "Expires", "Last used", "State"],
                 answer.Tokens.Select(token => new[]
                 {
-                    token.Label, $"…{token.Hint}", token.Id, Format(token.Scopes), Output.Format(token.Created), Output.Format(token.Expires),
+                    token.Label, Format(token.Kind), $"…{token.Hint}", token.Id, Format(token.Scopes), Output.Format(token.Created), Output.Format(token.Expires),
                     Output.Format(token.LastUsed), StateOf(token, DateTimeOffset.UtcNow),
                 })));
         })
-        { all };
+        { all, kind };
     }
 
     private static OperatorCommand Replace()
     {
-        var (token, expires, secretOnly) = (TokenArgument(), Expires(), SecretOnly());
+        var (token, kind, expires, secretOnly) = (TokenArgument(), Kind("Say support for one of Support's, which belong to no organization."), Expires(), SecretOnly());
         return new("replace", "Issues a token like another, which lives on until it is revoked.", "optiid tokens replace Okta", async run =>
         {
-            var organizationId = await run.OrganizationIdAsync();
+            var organizationId = await OwnerAsync(run, kind);
             var replaced = await run.TokenAsync(organizationId, run.Get(token));
             var answer = await run.Tokens.ReplaceTokenAsync(
                 new() { OrganizationId = organizationId, TokenId = replaced.Id, Expires = run.Get(expires), Cause = run.Cause }, run.Call);
@@ -70,21 +78,21 @@ internal static class TokenCommands
                 }
             });
         })
-        { token, expires, secretOnly };
+        { token, kind, expires, secretOnly };
     }
 
     private static OperatorCommand Revoke()
     {
-        var token = TokenArgument();
+        var (token, kind) = (TokenArgument(), Kind("Say support for one of Support's, which belong to no organization."));
         return new("revoke", "Ends a token; it is refused within 5 seconds everywhere.", "optiid tokens revoke Okta", async run =>
         {
-            var organizationId = await run.OrganizationIdAsync();
+            var organizationId = await OwnerAsync(run, kind);
             var revoked = await run.TokenAsync(organizationId, run.Get(token));
             var answer = await run.Tokens.RevokeTokenAsync(new() { OrganizationId = organizationId, TokenId = revoked.Id, Cause = run.Cause }, run.Call);
             run.Output.Write(answer, () => run.Output.Line(
                 $"Token {answer.Token.Label} (…{answer.Token.Hint}) was revoked at {Output.Format(answer.Token.Revoked)}."));
         })
-        { token };
+        { token, kind };
     }
 
     /// <summary>Reads <c>30d</c>, <c>12h</c> or a date with or without a time (UTC where it says nothing).</summary>
@@ -116,6 +124,23 @@ internal static class TokenCommands
         },
     };
 
+    private static Option<string?> Kind(string description)
+    {
+        var kind = new Option<string?>("--kind") { Description = $"scim, api or support. {description}" };
+        kind.AcceptOnlyFromAmong("scim", "api", "support");
+        return kind;
+    }
+
+    private static TokenKind ParseKind(string? kind) => kind switch
+    {
+        "api" => TokenKind.Api,
+        "support" => TokenKind.Support,
+        _ => TokenKind.Scim,
+    };
+
+    // Support's tokens belong to no organization.
+    private static async Task<string> OwnerAsync(CommandRun run, Option<string?> kind) => run.Get(kind) == "support" ? "" : await run.OrganizationIdAsync();
+
     private static Option<bool> SecretOnly() => new("--secret-only") { Description = "Write the secret and nothing else, for scripts." };
 
     private static Argument<string> TokenArgument() => new("token") { Description = "The token's label, its last four characters, or its id." };
@@ -132,10 +157,13 @@ internal static class TokenCommands
             ("secret", secret),
             ("label", token.Label),
             ("id", token.Id),
+            ("kind", Format(token.Kind)),
             ("scopes", Format(token.Scopes)),
             ("expires", token.Expires is null ? "never" : Output.Format(token.Expires)));
         run.Output.Line("The secret is shown this once and is stored nowhere. Keep it where passwords are kept.");
     }
+
+    private static string Format(TokenKind kind) => kind.ToString().ToLowerInvariant();
 
     private static string Format(IEnumerable<Scope> scopes) => string.Join(", ", scopes.Select(scope => scope.ToString().ToLowerInvariant()));
 

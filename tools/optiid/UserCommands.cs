@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
+using OptiId.Common.V1;
 using OptiId.Identity.V1;
 
 namespace OptiId.Cli;
@@ -8,10 +9,11 @@ namespace OptiId.Cli;
 internal static class UserCommands
 {
     private const int MaximumPage = 1_000;
+    private const int MaximumSearchPage = 200;
 
     public static Command Build() => new("users", "Users: pushed by an identity provider, signed in, or added by hand.")
     {
-        List(), Show(), Create(), SignIn(), Release(), Erase(),
+        List(), Search(), Show(), History(), Create(), SignIn(), Release(), Erase(),
     };
 
     /// <summary>How many at most; shared by the lists that may be long.</summary>
@@ -55,17 +57,78 @@ internal static class UserCommands
 
             run.Output.Write(() => ToJson(all), () =>
             {
-                run.Output.Table(
-                    "There is no such user.",
-                    ["userName", "Id", "Source", "State", "Created", "Changed"],
-                    all.Users.Select(user => new[]
-                    {
-                        user.UserName, user.Id, Output.Format(user.Source), Format(user.State), Output.Format(user.Created), Output.Format(user.LastModified),
-                    }));
+                ShowAll(run.Output, all.Users);
                 run.Output.SayIfMore(all.Users.Count, all.TotalResults);
             });
         })
         { filter, limit };
+    }
+
+    private static OperatorCommand Search()
+    {
+        var text = new Argument<string>("text") { Description = "Beginnings of the userName, the given or the family name; all must match." };
+        var source = new Option<string[]>("--source") { AllowMultipleArgumentsPerToken = true, Description = "scim, jit, local. Default: all." };
+        source.AcceptOnlyFromAmong("scim", "jit", "local");
+        var deactivated = new Option<bool>("--deactivated") { Description = "Deactivated ones instead of active ones." };
+        var limit = Limit("users");
+        return new("search", "Finds people as administrators look for them, by userName.", "optiid users search \"ada love\"", async run =>
+        {
+            var request = new SearchUsersRequest
+            {
+                OrganizationId = await run.OrganizationIdAsync(),
+                Text = run.Get(text),
+                Sources = { run.Get(source).Select(ParseSource) },
+                States = { run.Get(deactivated) ? UserState.Deactivated : UserState.Active },
+            };
+            var (all, maximum) = (new SearchUsersResponse(), run.Get(limit));
+            do
+            {
+                request.PageSize = (uint)Math.Min(MaximumSearchPage, maximum - all.Users.Count);
+                var page = await run.Users.SearchUsersAsync(request, run.Call);
+                all.Users.Add(page.Users);
+                (all.NextPageToken, all.ActiveUsers, request.PageToken) = (page.NextPageToken, page.ActiveUsers, page.NextPageToken);
+            }
+            while (all.NextPageToken.Length > 0 && all.Users.Count < maximum);
+
+            run.Output.Write(() => ToJson(all), () =>
+            {
+                ShowAll(run.Output, all.Users);
+                if (all.NextPageToken.Length > 0)
+                {
+                    run.Output.Line($"The first {Output.Format((ulong)all.Users.Count)}; more by --limit.");
+                }
+            });
+        })
+        { text, source, deactivated, limit };
+    }
+
+    private static OperatorCommand History()
+    {
+        var user = new Argument<string>("user") { Description = "The user's userName or id; of a deleted one, the id." };
+        var limit = Limit("changes");
+        return new("history", "Shows what was changed of a user and why, the newest first.", "optiid users history ada@example.com", async run =>
+        {
+            var organizationId = await run.OrganizationIdAsync();
+            var request = new ListUserHistoryRequest { OrganizationId = organizationId, UserId = await run.UserIdAsync(organizationId, run.Get(user)) };
+            var (all, maximum) = (new ListUserHistoryResponse(), run.Get(limit));
+            do
+            {
+                request.PageSize = (uint)Math.Min(MaximumSearchPage, maximum - all.Changes.Count);
+                var page = await run.Users.ListUserHistoryAsync(request, run.Call);
+                all.Changes.Add(page.Changes);
+                (all.NextBefore, request.Before) = (page.NextBefore, page.NextBefore);
+            }
+            while (all.NextBefore > 0 && all.Changes.Count < maximum);
+
+            run.Output.Write(all, () => run.Output.Table(
+                "The log tells nothing of this user any more.",
+                ["Time", "What", "By", "Request", "Number"],
+                all.Changes.Select(change => new[]
+                {
+                    Output.Format(change.At), UserHistory.Tell(change), change.Cause?.Actor ?? "", change.Cause?.RequestId ?? "", Output.Format(change.Sequence),
+                })));
+        })
+        { user, limit };
     }
 
     private static OperatorCommand Show()
@@ -185,6 +248,21 @@ internal static class UserCommands
 
     private static Option<string> FamilyName() => new("--family-name") { HelpName = "name", Description = "The last name.", DefaultValueFactory = _ => "" };
 
+    private static Source ParseSource(string source) => source switch
+    {
+        "jit" => Source.Jit,
+        "local" => Source.Local,
+        _ => Source.Scim,
+    };
+
+    private static void ShowAll(Output output, IEnumerable<User> users) => output.Table(
+        "There is no such user.",
+        ["userName", "Id", "Source", "State", "Created", "Changed"],
+        users.Select(user => new[]
+        {
+            user.UserName, user.Id, Output.Format(user.Source), Format(user.State), Output.Format(user.Created), Output.Format(user.LastModified),
+        }));
+
     private static string Format(UserState state) => state.ToString().ToLowerInvariant();
 
     private static void Show(Output output, User user, params (string Name, string Value)[] more) => output.Details(
@@ -222,6 +300,13 @@ internal static class UserCommands
         ["users"] = new JsonArray([.. answer.Users.Select(ToJson)]),
         ["total_results"] = answer.TotalResults,
     };
+
+    private static JsonObject ToJson(SearchUsersResponse answer)
+    {
+        var json = Output.ToJson(answer);
+        json["users"] = new JsonArray([.. answer.Users.Select(ToJson)]);
+        return json;
+    }
 
     private static JsonNode? Attributes(User user) => user.Document.IsEmpty ? null : JsonNode.Parse(user.Document.ToStringUtf8());
 }

@@ -26,31 +26,51 @@ public sealed class CursorSeal(StoreSession session, TimeProvider time)
     public async Task<(ListPlace Place, long Total)> OpenAsync(ListQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var text = Open(query, await ReadKeyAsync(query.OrganizationId)) ?? throw new RefusedException(
+        var parts = (await OpenAsync(query.OrganizationId, query.Cursor ?? "", query.Fingerprint())).Split('/', 2);
+        return (ListPlace.Parse(parts[1]), long.Parse(parts[0], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>What a cursor holds.</summary>
+    /// <param name="organizationId">Whose list it is of.</param>
+    /// <param name="cursor">What <see cref="SealAsync(string, string, byte[])"/> made.</param>
+    /// <param name="fingerprint">What it was bound to.</param>
+    /// <exception cref="RefusedException">INVALID_CURSOR: not one of ours, or of another query. EXPIRED_CURSOR.</exception>
+    public async Task<string> OpenAsync(string organizationId, string cursor, byte[] fingerprint)
+    {
+        var text = Open(cursor, fingerprint, await ReadKeyAsync(organizationId)) ?? throw new RefusedException(
             Reason.InvalidCursor, "The cursor isn't one that was given for this query: leave filter, sortBy and sortOrder as they were, or begin anew with an empty one.");
-        var parts = text.Split('/', 3);
+        var parts = text.Split('/', 2);
         var issued = DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts[0], CultureInfo.InvariantCulture));
         return time.GetUtcNow() - issued > TimeSpan.FromSeconds(LifetimeSeconds)
             ? throw new RefusedException(Reason.ExpiredCursor, $"The cursor is older than {LifetimeSeconds} seconds: begin anew with an empty one.")
-            : (ListPlace.Parse(parts[2]), long.Parse(parts[1], CultureInfo.InvariantCulture));
+            : parts[1];
     }
 
     /// <summary>The cursor of the page after a place.</summary>
-    public async Task<string> SealAsync(ListQuery query, ListPlace place, long total)
+    public Task<string> SealAsync(ListQuery query, ListPlace place, long total)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var key = await ReadKeyAsync(query.OrganizationId);
-        var text = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow().ToUnixTimeSeconds()}/{total}/{place}"));
+        return SealAsync(query.OrganizationId, string.Create(CultureInfo.InvariantCulture, $"{total}/{place}"), query.Fingerprint());
+    }
+
+    /// <summary>A cursor that holds a text, for the time being.</summary>
+    /// <param name="organizationId">Whose list it is of.</param>
+    /// <param name="held">The text.</param>
+    /// <param name="fingerprint">What it is bound to: the query.</param>
+    public async Task<string> SealAsync(string organizationId, string held, byte[] fingerprint)
+    {
+        var key = await ReadKeyAsync(organizationId);
+        var text = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow().ToUnixTimeSeconds()}/{held}"));
         var bytes = new byte[NonceLength + text.Length + TagLength];
         RandomNumberGenerator.Fill(bytes.AsSpan(0, NonceLength));
         using var cipher = new AesGcm(key, TagLength);
-        cipher.Encrypt(bytes.AsSpan(0, NonceLength), text, bytes.AsSpan(NonceLength, text.Length), bytes.AsSpan(^TagLength), query.Fingerprint());
+        cipher.Encrypt(bytes.AsSpan(0, NonceLength), text, bytes.AsSpan(NonceLength, text.Length), bytes.AsSpan(^TagLength), fingerprint);
         return Base64Url.EncodeToString(bytes);
     }
 
-    private static string? Open(ListQuery query, byte[] key)
+    private static string? Open(string cursor, byte[] fingerprint, byte[] key)
     {
-        if (!Base64Url.IsValid(query.Cursor) || Base64Url.DecodeFromChars(query.Cursor) is not { Length: > NonceLength + TagLength } bytes)
+        if (!Base64Url.IsValid(cursor) || Base64Url.DecodeFromChars(cursor) is not { Length: > NonceLength + TagLength } bytes)
         {
             return null;
         }
@@ -59,7 +79,7 @@ public sealed class CursorSeal(StoreSession session, TimeProvider time)
         try
         {
             using var cipher = new AesGcm(key, TagLength);
-            cipher.Decrypt(bytes.AsSpan(0, NonceLength), bytes.AsSpan(NonceLength, text.Length), bytes.AsSpan(^TagLength), text, query.Fingerprint());
+            cipher.Decrypt(bytes.AsSpan(0, NonceLength), bytes.AsSpan(NonceLength, text.Length), bytes.AsSpan(^TagLength), text, fingerprint);
             return Encoding.UTF8.GetString(text);
         }
         catch (AuthenticationTagMismatchException)

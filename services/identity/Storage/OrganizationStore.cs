@@ -44,7 +44,7 @@ internal sealed class OrganizationStore(StoreSession session, TimeProvider time)
         var (_, committed) = await session.ChangeAsync(() => Task.FromResult((0, new Commit(partition)
             .Set(keys.Of(partition, "o", organization.Id), VersionedRecord.Write(organization.Version, organization))
             .SetField(keys.Of(partition, "organizations"), organization.Id, organization.Name)
-            .Append(Changed(organization, cause)))));
+            .Append(Changed(organization, cause, created: true)))));
         return committed.Position;
     }
 
@@ -75,11 +75,11 @@ internal sealed class OrganizationStore(StoreSession session, TimeProvider time)
         : VersionedRecord.Read(
             await session.Reads.StringGetAsync(keys.Of(Partition.Of(organizationId), "o", organizationId)), Organization.Parser);
 
-    private Change Changed(Organization organization, Cause? cause) => new()
+    private Change Changed(Organization organization, Cause? cause, bool created = false) => new()
     {
         OrganizationId = organization.Id,
         At = time.GetUtcNow().ToTimestamp(),
         Cause = cause,
-        OrganizationChanged = new() { Scim = organization.Mode == ProvisioningMode.Scim },
+        OrganizationChanged = new() { Scim = organization.Mode == ProvisioningMode.Scim, Created = created },
     };
 }

@@ -12,7 +12,8 @@ namespace OptiId.Identity.Storage;
 /// <summary>
 /// Users in the store. Keys of an organization: <c>u</c> a record each; <c>un</c> canonical userName → id; <c>ux</c> externalId → ids;
 /// <c>em</c> canonical e-mail → ids; <c>dn</c> canonical displayName → ids; <c>gone</c> canonical userName → id of a deleted user;
-/// <c>order</c> ids by creation; <c>names</c> canonical userNames with ids, by name; <c>counts</c>; <c>request</c> request id → id of what it created. A partition: <c>deleted</c> who is to be erased when.
+/// <c>order</c> ids by creation; <c>names</c> canonical userNames with ids, by name; what <see cref="UserSearchIndex"/> keeps; <c>counts</c>;
+/// <c>request</c> request id → id of what it created. A partition: <c>deleted</c> who is to be erased when.
 /// </summary>
 internal sealed class UserStore(StoreSession session, TimeProvider time)
 {
@@ -129,6 +130,7 @@ internal sealed class UserStore(StoreSession session, TimeProvider time)
         await SharedIndex.WriteAsync(session, commit, keys.Of(partition, "em", organizationId), after.Id, Emails(before), Emails(after));
         await SharedIndex.WriteAsync(session, commit, keys.Of(partition, "dn", organizationId), after.Id, DisplayNames(before), DisplayNames(after));
 
+        UserSearchIndex.Write(commit, keys, before, after);
         var (wasListed, isListed) = (IsListed(before), IsListed(after));
         if (wasListed != isListed)
         {
@@ -157,11 +159,18 @@ internal sealed class UserStore(StoreSession session, TimeProvider time)
     /// <param name="onlyDeleted">Leave a user alone that has come back since it was found to be due.</param>
     public async Task<Position?> EraseAsync(string organizationId, string userId, Cause? cause, bool onlyDeleted = false)
     {
+        var isFirst = true;
         var (_, committed) = await session.ChangeAsync(async () =>
         {
             var partition = Partition.Of(organizationId);
-            var before = await GetAsync(organizationId, userId, evenDeleted: true);
             var commit = new Commit(partition);
+            if (!isFirst && !await session.Reads.KeyExistsAsync(Record(organizationId, userId)))
+            {
+                return (0, commit); // erased by the first try, whose answer was lost (P29), or by somebody else
+            }
+
+            isFirst = false;
+            var before = await GetAsync(organizationId, userId, evenDeleted: true);
             if (onlyDeleted && before.State != UserState.Deleted)
             {
                 return (0, commit);
@@ -184,7 +193,7 @@ internal sealed class UserStore(StoreSession session, TimeProvider time)
                 commit.DeleteFields(names, [canonical]);
             }
 
-            commit.Delete(Record(organizationId, userId)).RemoveFromOrder(Deleted(partition), Owner(before));
+            commit.ForgetHistory(userId).Delete(Record(organizationId, userId)).RemoveFromOrder(Deleted(partition), Owner(before));
             return (0, commit.Append(new()
             {
                 OrganizationId = organizationId,

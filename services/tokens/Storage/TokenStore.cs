@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using OptiId.Common.V1;
 using OptiId.Store;
 using OptiId.Tokens.V1;
 using StackExchange.Redis;
@@ -11,10 +12,15 @@ namespace OptiId.Tokens.Storage;
 /// Where tokens are kept. Keys, all in the organization's partition:
 /// <c>hash</c>: SHA-256 of a secret in hex → organization/token; <c>t:ORG</c>: token id → SHA-256 and record;
 /// <c>used:ORG</c>: token id → minute of the last use, since 1970; <c>revision:ORG</c>: raised by each change of the organization's tokens.
+/// Support's tokens have an empty organization and a partition of their own. Each change is told in the partition's log.
 /// </summary>
 internal sealed class TokenStore(StoreSession session)
 {
     private const string ByHash = "hash";
+    private const string SupportPlace = "support"; // its partition is that of an organization of this name, which there is none of
+
+    /// <summary>Where the tokens of an organization lie, or Support's.</summary>
+    public static int PartitionOf(string organizationId) => Partition.Of(organizationId.Length == 0 ? SupportPlace : organizationId);
 
     /// <summary>The token that a secret belongs to, without its last use; null where there is none. Live or not is for the caller to see.</summary>
     public async Task<StoredToken?> FindAsync(TokenSecret secret)
@@ -57,7 +63,7 @@ internal sealed class TokenStore(StoreSession session)
     /// Changes an organization's tokens by a rule, which may run more than once. All that the rule saw is still so when its decision is
     /// written, and all of the decision is written or nothing. With the answer a revoked token is found revoked, an added one is found.
     /// </summary>
-    public async Task<Token> ChangeAsync(string organizationId, Func<OrganizationTokens, TokenChange> rule, CancellationToken cancellation)
+    public async Task<Token> ChangeAsync(string organizationId, Cause? cause, Func<OrganizationTokens, TokenChange> rule, CancellationToken cancellation)
     {
         var (token, _) = await session.ChangeAsync(
             async () =>
@@ -66,8 +72,8 @@ internal sealed class TokenStore(StoreSession session)
                 var revision = await session.Reads.StringGetAsync(Revision(organizationId));
                 var change = rule(await ReadAsync(organizationId));
                 return (change.Token, change.Written is { } written
-                    ? Build(organizationId, revision, written, change.Forgotten)
-                    : new Commit(Partition.Of(organizationId)));
+                    ? Build(organizationId, revision, written, change.Forgotten).Append(TokenEvents.Of(written.Token, cause))
+                    : new Commit(PartitionOf(organizationId)));
             },
             cancellation);
         return token;
@@ -81,7 +87,7 @@ internal sealed class TokenStore(StoreSession session)
         if (before.IsNull || (long)before < minute)
         {
             // Where a check fails, another instance of this service was faster.
-            await session.TryCommitAsync(new Commit(Partition.Of(organizationId))
+            await session.TryCommitAsync(new Commit(PartitionOf(organizationId))
                 .ExpectFields(Tokens(organizationId), [tokenId], present: true)
                 .ExpectField(key, tokenId, before)
                 .SetField(key, tokenId, minute));
@@ -90,7 +96,7 @@ internal sealed class TokenStore(StoreSession session)
 
     private Commit Build(string organizationId, RedisValue revision, StoredToken written, IReadOnlyList<StoredToken> forgotten)
     {
-        var partition = Partition.Of(organizationId);
+        var partition = PartitionOf(organizationId);
         var (byHash, tokens, key) = (session.Keys.Of(partition, ByHash), Tokens(organizationId), Revision(organizationId));
         var commit = new Commit(partition);
         commit = revision.IsNull ? commit.ExpectAbsent(key) : commit.ExpectValue(key, revision);
@@ -114,14 +120,18 @@ internal sealed class TokenStore(StoreSession session)
         return [.. stored.Hash, .. record.ToByteArray()];
     }
 
-    private static StoredToken Parse(byte[] bytes) =>
-        new(Token.Parser.ParseFrom(bytes.AsSpan(SHA256.HashSizeInBytes)), bytes[..SHA256.HashSizeInBytes]);
+    private static StoredToken Parse(byte[] bytes)
+    {
+        var token = Token.Parser.ParseFrom(bytes.AsSpan(SHA256.HashSizeInBytes));
+        token.Kind = TokenKinds.Parse(token.Kind);
+        return new(token, bytes[..SHA256.HashSizeInBytes]);
+    }
 
     private static string Hex(byte[] hash) => Convert.ToHexStringLower(hash);
 
-    private RedisKey Tokens(string organizationId) => session.Keys.Of(Partition.Of(organizationId), "t", organizationId);
+    private RedisKey Tokens(string organizationId) => session.Keys.Of(PartitionOf(organizationId), "t", organizationId);
 
-    private RedisKey Used(string organizationId) => session.Keys.Of(Partition.Of(organizationId), "used", organizationId);
+    private RedisKey Used(string organizationId) => session.Keys.Of(PartitionOf(organizationId), "used", organizationId);
 
-    private RedisKey Revision(string organizationId) => session.Keys.Of(Partition.Of(organizationId), "revision", organizationId);
+    private RedisKey Revision(string organizationId) => session.Keys.Of(PartitionOf(organizationId), "revision", organizationId);
 }

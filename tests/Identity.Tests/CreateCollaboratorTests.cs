@@ -1,0 +1,43 @@
+using OptiId.Common.V1;
+using OptiId.Errors.V1;
+using OptiId.Hosting;
+using OptiId.Identity.V1;
+using Shouldly;
+using Xunit;
+
+namespace OptiId.Identity.Tests;
+
+/// <summary>A user by an administrator's hand, where somebody has the userName already.</summary>
+public sealed class CreateCollaboratorTests(RunningOnEmbedded running)
+{
+    [Fact]
+    public async Task AnActiveUsersName_IsTaken()
+    {
+        var tenant = await running.NewTenantAsync();
+        var user = await tenant.NewUserAsync("ada@example.com");
+        (await Refused.WithAsync(Reason.UserNameTaken, () => tenant.NewCollaboratorAsync("ADA@example.com"))).ShouldContain(user.Id);
+    }
+
+    [Fact]
+    public async Task P9_ADeactivatedManagedUsersName_IsTaken_AndTheSentenceSaysWhatToDo()
+    {
+        var tenant = await running.NewTenantAsync();
+        var user = await tenant.NewUserAsync("ada@example.com");
+        await tenant.SetActiveAsync(user.Id, false);
+        var sentence = await Refused.WithAsync(Reason.UserNameTaken, () => tenant.NewCollaboratorAsync("ada@example.com"));
+        sentence.ShouldContain("deactivated");
+        sentence.ShouldContain("release");
+    }
+
+    [Fact]
+    public async Task P18_ADeactivatedUserWhoWasReleased_ComesBackUnderTheSameId_InANewStay()
+    {
+        var tenant = await running.NewTenantAsync();
+        var user = await tenant.NewUserAsync("ada@example.com");
+        await tenant.SetActiveAsync(user.Id, false);
+        await running.Services.Users.ReleaseUserAsync(new() { OrganizationId = tenant.Id, UserId = user.Id, Cause = RunningServices.NewCause() });
+        var back = await tenant.NewCollaboratorAsync("ada@example.com");
+        (back.Id, back.State, back.Source, back.Tenure).ShouldBe((user.Id, UserState.Active, Source.Local, 2u));
+        (await tenant.GetOrganizationAsync()).UserCount.ShouldBe(1u);
+    }
+}

@@ -1,0 +1,22 @@
+using OptiId.Events.V1;
+
+namespace OptiId.Cli;
+
+/// <summary>The entries of a user's history in words.</summary>
+internal static class UserHistory
+{
+    /// <summary>What happened.</summary>
+    public static string Tell(Change change) => change.EventCase switch
+    {
+        Change.EventOneofCase.UserProvisioned =>
+            $"created ({Output.Format(change.UserProvisioned.Source)}){(change.UserProvisioned.Active ? "" : ", deactivated")}",
+        Change.EventOneofCase.UserUpdated when change.UserUpdated.TakenOver => $"taken over by the identity provider{Changed(change.UserUpdated)}",
+        Change.EventOneofCase.UserUpdated => $"changed ({Output.Format(change.UserUpdated.Source)}){Changed(change.UserUpdated)}",
+        Change.EventOneofCase.UserDeactivated => "deactivated",
+        Change.EventOneofCase.UserReinstated => $"reinstated, memberships {(change.UserReinstated.MembershipsKept ? "kept" : "ended")}",
+        Change.EventOneofCase.UserDeleted => "deleted",
+        var other => other.ToString(),
+    };
+
+    private static string Changed(UserUpdated updated) => updated.ChangedAttributes.Count == 0 ? "" : $": {string.Join(", ", updated.ChangedAttributes)}";
+}
