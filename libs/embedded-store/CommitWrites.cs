@@ -91,7 +91,7 @@ internal sealed class CommitWrites<TApi>(TApi api, Func<byte[], PinnedSpanByte> 
         Span<byte> sequence = stackalloc byte[sizeof(long)];
         for (; count > 0; count--)
         {
-            var (subject, back) = (arguments.Next(), arguments.NextNumber());
+            var (subject, back) = (arguments.Next(), CommitArguments.Number(arguments.Next()));
             BinaryPrimitives.WriteInt64BigEndian(sequence, Sequence - back);
             var has = api.HashExists(history, subject, out var exists) == GarnetStatus.OK && exists;
             var known = has && api.HashGet(history, subject, out var value) == GarnetStatus.OK ? value.ReadOnlySpan : [];

@@ -27,7 +27,7 @@ public sealed class ChangeHistory(StoreSession session)
     public async Task<ChangeHistoryPage> ReadAsync(int partition, string subject, ulong before, int count)
     {
         var known = (byte[]?)await session.Reads.HashGetAsync(session.Keys.History(partition), subject) ?? [];
-        var sequences = known.Chunk(EntryLength).Select(Number).Reverse().Where(sequence => before == 0 || sequence < before).ToList();
+        var sequences = known.Chunk(EntryLength).Select(Number).Distinct().OrderDescending().Where(sequence => before == 0 || sequence < before).ToList();
         var asked = sequences.Take(count).ToList();
         if (asked.Count == 0)
         {

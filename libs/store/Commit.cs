@@ -20,6 +20,7 @@ public sealed class Commit(int partition)
     private readonly List<RedisValue> writes = [];
     private readonly List<Change> changes = [];
     private readonly List<(string Subject, int Change)> subjects = [];
+    private readonly List<(string Subject, ulong Sequence)> remembered = [];
     private readonly List<string> forgotten = [];
     private int checkCount;
 
@@ -33,7 +34,7 @@ public sealed class Commit(int partition)
     public IReadOnlyList<Change> Changes => changes;
 
     /// <summary>Whether there is nothing to write: an unchanged PUT raises no version and makes no event.</summary>
-    public bool IsEmpty => writes.Count == 0 && changes.Count == 0 && forgotten.Count == 0;
+    public bool IsEmpty => writes.Count == 0 && changes.Count == 0 && forgotten.Count == 0 && remembered.Count == 0;
 
     /// <summary>Whether it is so large that it goes over the bulk connection, with its longer timeout.</summary>
     public bool IsLarge => writes.Count > 10 * MaximumFields || changes.Count > 10 || subjects.Count > MaximumFields;
@@ -149,6 +150,16 @@ public sealed class Commit(int partition)
         return this;
     }
 
+    /// <summary>
+    /// Puts an entry that is in the log already into a subject's <see cref="ChangeHistory"/>: an entry of a commit that was about more subjects
+    /// than one may name. In a commit that appends nothing itself.
+    /// </summary>
+    public Commit Remember(string subject, ulong sequence)
+    {
+        remembered.Add((subject, sequence));
+        return this;
+    }
+
     /// <summary>Forgets which log entries are about a subject; those that this commit appends itself are remembered.</summary>
     public Commit ForgetHistory(string subject)
     {
@@ -172,11 +183,15 @@ public sealed class Commit(int partition)
                 Guid.NewGuid().ToString("N"), changes.Count, .. changes.Select(change => (RedisValue)change.ToByteArray())]);
         }
 
-        if (subjects.Count > 0)
+        // An entry's number is told as how far it is before the last one that is appended here; where none is, that is 0.
+        var named = changes.Count > 0
+            ? subjects.ConvertAll(subject => (subject.Subject, Back: (long)changes.Count - 1 - subject.Change))
+            : remembered.ConvertAll(subject => (subject.Subject, Back: -(long)subject.Sequence));
+        if (named.Count > 0)
         {
             log.AddRange([
-                "history", NumberOf(keySpace.History(partition)), ChangeHistory.MaximumEntries * ChangeHistory.EntryLength, subjects.Count,
-                .. subjects.SelectMany(subject => new RedisValue[] { subject.Subject, changes.Count - 1 - subject.Change })]);
+                "history", NumberOf(keySpace.History(partition)), ChangeHistory.MaximumEntries * ChangeHistory.EntryLength, named.Count,
+                .. named.SelectMany(subject => new RedisValue[] { subject.Subject, subject.Back })]);
         }
 
         return ([.. keys], [checkCount, .. checks, .. writes, .. log]);

@@ -12,7 +12,8 @@ internal sealed partial class AccessRpc
 
     /// <summary>How many members, and how many memberships of theirs, one preview looks at: more makes it partial.</summary>
     internal const int MaximumMembersLookedAt = 50_000;
-    internal const int MaximumMembershipsLookedAt = 500_000;
+    internal const int MaximumMembershipsLookedAt = 250_000;
+    private const int MaximumMembershipsAtOnce = 10_000;
 
     public override async Task<PreviewGrantsResponse> PreviewGrants(PreviewGrantsRequest request, ServerCallContext context)
     {
@@ -105,10 +106,11 @@ internal sealed partial class AccessRpc
 
         IReadOnlyList<string> groupIds = [.. own, .. previews.SelectMany(preview => preview.Others).Distinct(StringComparer.Ordinal)];
         var (left, after) = (Math.Min(MaximumMembersLookedAt, MaximumMembershipsLookedAt / groupIds.Count), "");
+        var atOnce = Math.Clamp(MaximumMembershipsAtOnce / groupIds.Count, 1, Commit.MaximumFields);
         while (left > 0)
         {
             cancellation.ThrowIfCancellationRequested();
-            var page = await store.ReadMembersAsync(request.OrganizationId, request.GroupId, after, Math.Min(left, Commit.MaximumFields));
+            var page = await store.ReadMembersAsync(request.OrganizationId, request.GroupId, after, Math.Min(left, atOnce));
             if (page.Count == 0)
             {
                 return;

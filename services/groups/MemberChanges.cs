@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using OptiId.Common.V1;
 using OptiId.Errors.V1;
+using OptiId.Events.V1;
 using OptiId.Groups.Storage;
 using OptiId.Groups.V1;
 using OptiId.Identity.V1;
@@ -49,8 +50,9 @@ internal sealed class MemberChanges(StoreSession session, GroupStore groups, Mem
             var written = record.Clone(); // a large list is swapped in under a key that the record names
             await WriteMembersAsync(commit, empty, written, [], plan, cause);
             await groups.WriteRecordAsync(commit, before: null, organizationId, written);
-            return (new Outcome(null, groups.Touch(commit, null, written, plan.CountChange, organizationId), plan), commit);
+            return (new Outcome(null, groups.Touch(commit, null, written, plan.CountChange, organizationId), plan) { Told = commit.Changes }, commit);
         }, cancellation);
+        await members.RememberAsync(outcome.After, outcome.Plan, outcome.Told, committed);
         await RecheckParkedAsync(outcome, cancellation);
         return (outcome.Committed(committed), outcome.Counts, committed.Position);
     }
@@ -81,8 +83,9 @@ internal sealed class MemberChanges(StoreSession session, GroupStore groups, Mem
                 TellOfRecord(commit, before, record, request.Cause);
             }
 
-            return (new Outcome(before, groups.Touch(commit, before, record, plan.CountChange), plan), commit);
+            return (new Outcome(before, groups.Touch(commit, before, record, plan.CountChange), plan) { Told = commit.Changes }, commit);
         }, cancellation);
+        await members.RememberAsync(outcome.After, outcome.Plan, outcome.Told, committed);
         if (outcome.IsSwapped)
         {
             await members.ForgetRemovedAsync(outcome.After, outcome.Plan);
@@ -336,6 +339,9 @@ internal sealed class MemberChanges(StoreSession session, GroupStore groups, Mem
 
     private sealed record Outcome(GroupState? Before, GroupState After, MemberPlan Plan)
     {
+        /// <summary>The log entries of the commit, in order.</summary>
+        public IReadOnlyList<Change> Told { get; init; } = [];
+
         public bool IsSwapped => Before is not null && Before.Record.MembersKey != After.Record.MembersKey;
 
         /// <summary>The group with the numbers that the commit made: others may have changed members since it was read.</summary>

@@ -78,7 +78,10 @@ public sealed class GroupLifeTests(RunningOnEmbedded running)
         var user = await tenant.NewUserAsync();
         var group = await tenant.NewGroupAsync(user.Id);
         var release = new ReleaseGroupRequest { OrganizationId = tenant.Id, GroupId = group.Id, Cause = RunningServices.NewCause() };
-        (await running.Services.Groups.ReleaseGroupAsync(release)).Group.Source.ShouldBe(Source.Local);
+        var released = await running.Services.Groups.ReleaseGroupAsync(release);
+        released.Group.Source.ShouldBe(Source.Local);
+        var again = await running.Services.Groups.ReleaseGroupAsync(release);
+        (again.Group, again.Position).ShouldBe((released.Group, null));
         (await tenant.MembersAsync(group.Id)).ShouldBe([user.Id]);
         (await tenant.ChangeGroupAsync(group.Id, change => change.DisplayName = "Renamed", Manager.Administrator)).Group.DisplayName.ShouldBe("Renamed");
         await tenant.DeleteGroupAsync(group.Id, Manager.Administrator);
@@ -93,8 +96,28 @@ public sealed class GroupLifeTests(RunningOnEmbedded running)
         await Refused.WithAsync(Reason.ManagedByIdentityProvider, () => tenant.ChangeGroupAsync(group.Id, change => change.DisplayName = "Mine", Manager.Administrator));
         await Refused.WithAsync(Reason.ManagedByIdentityProvider, () => tenant.ChangeGroupAsync(
             group.Id, change => change.MemberChanges.Add(new MemberChange { Add = new() { UserIds = { user.Id } } }), Manager.Administrator));
-        await Refused.WithAsync(Reason.ManagedByIdentityProvider, () => tenant.DeleteGroupAsync(group.Id, Manager.Administrator));
+        var sentence = await Refused.WithAsync(Reason.ManagedByIdentityProvider, () => tenant.DeleteGroupAsync(group.Id, Manager.Administrator));
+        sentence.ShouldContain($"The identity provider manages \"{group.DisplayName}\"");
+        sentence.ShouldContain("or release it first");
         (await tenant.GetGroupAsync(group.Id)).ShouldBe(group);
+    }
+
+    [Fact]
+    public async Task P12_AnAdministratorWhoTakesATakenName_IsToldWhoHasIt()
+    {
+        var tenant = await running.NewTenantAsync();
+        var managed = (await tenant.CreateGroupAsync("Editors")).Group;
+        var local = (await tenant.CreateGroupAsync("Writers", Manager.Administrator)).Group;
+        foreach (var call in new Func<Task>[]
+        {
+            () => tenant.CreateGroupAsync("EDITORS", Manager.Administrator),
+            () => tenant.ChangeGroupAsync(local.Id, change => change.DisplayName = " editors", Manager.Administrator),
+        })
+        {
+            var sentence = await Refused.WithAsync(Reason.GroupNameTaken, call);
+            sentence.ShouldContain(managed.Id);
+            sentence.ShouldContain("the identity provider manages it");
+        }
     }
 
     [Fact]

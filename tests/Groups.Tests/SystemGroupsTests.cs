@@ -74,6 +74,55 @@ public sealed class SystemGroupsTests(RunningOnEmbedded running)
         }
     }
 
+    [Fact]
+    public async Task P23_TheLastActiveAdministrator_CannotBeRemoved()
+    {
+        var tenant = await running.NewTenantAsync();
+        var administrators = (await tenant.SystemGroupsAsync()).Administrators;
+        var (one, two) = (await tenant.NewUserAsync(), await tenant.NewUserAsync());
+        await AddAdministratorAsync(tenant, administrators, one.Id);
+        (await Refused.WithAsync(Reason.SystemGroup, () => RemoveAdministratorAsync(tenant, administrators, one.Id))).ShouldContain("add another one first");
+        await AddAdministratorAsync(tenant, administrators, two.Id);
+        await tenant.SetActiveAsync(two.Id, false);
+        await Refused.WithAsync(Reason.SystemGroup, () => RemoveAdministratorAsync(tenant, administrators, one.Id));
+        (await RemoveAdministratorAsync(tenant, administrators, two.Id)).Counts.Removed.ShouldBe(1ul);
+        await tenant.SetActiveAsync(two.Id, true);
+
+        // One who takes his place in the same change is another one.
+        var changed = await tenant.ChangeGroupAsync(
+            administrators.Id, change => change.MemberChanges.Add(new MemberChange { Replace = new() { UserIds = { two.Id } } }), Manager.Administrator);
+        (changed.Counts.Added, changed.Counts.Removed).ShouldBe((1ul, 1ul));
+    }
+
+    [Fact]
+    public async Task P23_TwoAdministratorsWhoRemoveEachOtherAtOnce_LeaveOne()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var tenant = await running.NewTenantAsync();
+            var administrators = (await tenant.SystemGroupsAsync()).Administrators;
+            var users = await tenant.NewUsersAsync(2);
+            await AddAdministratorAsync(tenant, administrators, users[0].Id);
+            await AddAdministratorAsync(tenant, administrators, users[1].Id);
+            var removed = await Task.WhenAll(users.Select(async user =>
+            {
+                try
+                {
+                    return (await RemoveAdministratorAsync(tenant, administrators, user.Id)).Counts.Removed;
+                }
+                catch (Grpc.Core.RpcException e) when (ServiceDefaults.Refusals.ReasonOf(e) == Reason.SystemGroup)
+                {
+                    return 0ul;
+                }
+            }));
+            (removed[0] + removed[1]).ShouldBe(1ul);
+            (await tenant.MembersAsync(administrators.Id)).Count.ShouldBe(1);
+        }
+    }
+
+    private static Task<ChangeGroupResponse> RemoveAdministratorAsync(Tenant tenant, Group group, string userId) => tenant.ChangeGroupAsync(
+        group.Id, change => change.MemberChanges.Add(new MemberChange { Remove = new() { UserIds = { userId } } }), Manager.Administrator);
+
     private static Task<ChangeGroupResponse> AddAdministratorAsync(Tenant tenant, Group group, string userId) => tenant.ChangeGroupAsync(
         group.Id, change => change.MemberChanges.Add(new MemberChange { Add = new() { UserIds = { userId } } }), Manager.Administrator);
 }

@@ -54,6 +54,22 @@ public abstract class ChangeHistoryContract : StoreContract
     }
 
     [Fact]
+    public async Task WhatIsRememberedLater_StandsInItsPlace_Once()
+    {
+        await AppendAsync("ann");
+        await AppendAsync("bob");
+        await AppendAsync("ann");
+        await CommitAsync(new Commit(Place).Remember("ann", 2).Remember("eve", 2));
+        await CommitAsync(new Commit(Place).Remember("ann", 2));
+
+        await ShouldReadAsync("ann", 0, 10, [3, 2, 1], 0);
+        await ShouldReadAsync("ann", 3, 1, [2], 2);
+        await ShouldReadAsync("eve", 0, 10, [2], 0);
+        await AppendAsync("eve");
+        await ShouldReadAsync("eve", 0, 10, [4, 2], 0);
+    }
+
+    [Fact]
     public async Task OnlyTheNewest_AreRemembered()
     {
         var commit = new Commit(Place);

@@ -1,11 +1,12 @@
 using System.CommandLine;
+using OptiId.Access.V1;
 using OptiId.Groups.V1;
 
 namespace OptiId.Cli;
 
 internal static class GrantCommands
 {
-    public static Command Build() => new("grants", "Which group has which role in which product instance.") { Make(), End(), List() };
+    public static Command Build() => new("grants", "Which group has which role in which product instance.") { Make(), End(), List(), Preview() };
 
     private static OperatorCommand Make()
     {
@@ -80,6 +81,43 @@ internal static class GrantCommands
             }
         });
         return command;
+    }
+
+    private static OperatorCommand Preview()
+    {
+        var (group, instance, role) = Arguments();
+        var end = new Option<bool>("--end") { Description = "As if the role were taken away. Default: as if it were given." };
+        return new(
+            "preview",
+            "Says who would gain a role, were it given to a group, or lose it; changes nothing.",
+            "optiid grants preview Editors \"Main site\" Editor",
+            async run =>
+        {
+            var organizationId = await run.OrganizationIdAsync();
+            var (of, site) = (await run.GroupAsync(organizationId, run.Get(group)), await run.InstanceAsync(organizationId, run.Get(instance)));
+            var previewed = new PreviewedRole { InstanceId = site.Id, Role = run.Get(role) };
+            var request = new PreviewGrantsRequest { OrganizationId = organizationId, GroupId = of.Id };
+            (run.Get(end) ? request.End : request.Make).Add(previewed);
+            var answer = await run.Access.PreviewGrantsAsync(request, run.LongCall);
+            await run.Output.WriteAsync(answer, async () =>
+            {
+                var effect = answer.Effects.FirstOrDefault() ?? new();
+                run.Output.Line(answer.Freshness is { Fresh: true }
+                    ? $"Of {Output.Format(answer.Members)} active members of {of.DisplayName}, {Output.Format(effect.Users)} would {(run.Get(end) ? "lose" : "gain")} {previewed.Role} in {site.Name}."
+                    : "It can't be shown that what is known is fresh enough; try again shortly.");
+                if (answer.Partial)
+                {
+                    run.Output.Line("The group is too large to look at every member: the numbers are of those that were looked at.");
+                }
+
+                var names = await run.UserNamesAsync(organizationId, effect.Examples);
+                foreach (var userId in effect.Examples)
+                {
+                    run.Output.Line($"  {names.GetValueOrDefault(userId, userId)}");
+                }
+            });
+        })
+        { group, instance, role, end };
     }
 
     private static (Argument<string> Group, Argument<string> Instance, Argument<string> Role) Arguments() => (

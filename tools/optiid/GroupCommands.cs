@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OptiId.Common.V1;
 using OptiId.Groups.V1;
 
 namespace OptiId.Cli;
@@ -6,10 +7,11 @@ namespace OptiId.Cli;
 internal static class GroupCommands
 {
     private const int MaximumPage = 1_000;
+    private const int MaximumSearchPage = 200;
 
     public static Command Build() => new("groups", "Groups and their members.")
     {
-        List(), Show(), Create(), AddMember(), RemoveMember(), Delete(), Release(), Members(), Parked(),
+        List(), Search(), Show(), History(), Create(), AddMember(), RemoveMember(), Delete(), Release(), Members(), Parked(),
     };
 
     private static OperatorCommand List()
@@ -52,6 +54,90 @@ internal static class GroupCommands
             });
         })
         { filter, limit };
+    }
+
+    private static OperatorCommand Search()
+    {
+        var text = new Argument<string>("text") { Description = "A part of the displayName, in any letter case.", Arity = ArgumentArity.ZeroOrOne };
+        var source = new Option<Source[]>("--source")
+        {
+            AllowMultipleArgumentsPerToken = true,
+            HelpName = "scim|jit|local|system",
+            Description = "Only those of this source; several times.",
+        };
+        var limit = UserCommands.Limit("groups");
+        return new("search", "Looks for groups by a part of the name, the reserved ones too.", "optiid groups search edit --source scim", async run =>
+        {
+            var organizationId = await run.OrganizationIdAsync();
+            var (all, maximum) = (new SearchGroupsResponse(), run.Get(limit));
+            do
+            {
+                var page = await run.Groups.SearchGroupsAsync(
+                    new()
+                    {
+                        OrganizationId = organizationId,
+                        Text = run.Get(text) ?? "",
+                        Sources = { run.Get(source) ?? [] },
+                        PageSize = (uint)Math.Min(MaximumSearchPage, maximum - all.Groups.Count),
+                        PageToken = all.NextPageToken,
+                    },
+                    run.Call);
+                all.Groups.Add(page.Groups);
+                (all.NextPageToken, all.GroupsInAll) = (page.NextPageToken, page.GroupsInAll);
+            }
+            while (all.NextPageToken.Length > 0 && all.Groups.Count < maximum);
+
+            run.Output.Write(all, () =>
+            {
+                run.Output.Table(
+                    $"None of the {Output.Format(all.GroupsInAll)} groups is found.",
+                    ["displayName", "Id", "Source", "Members", "Changed"],
+                    all.Groups.Select(group => new[]
+                    {
+                        group.DisplayName, group.Id, Output.Format(group.Source), MemberCount(group), Output.Format(group.LastModified),
+                    }));
+                if (all.NextPageToken.Length > 0)
+                {
+                    run.Output.Line("There are more; see them by --limit.");
+                }
+            });
+        })
+        { text, source, limit };
+    }
+
+    private static OperatorCommand History()
+    {
+        var (group, limit) = (GroupArgument(), UserCommands.Limit("entries"));
+        return new("history", "Says what was changed of a group, when and by whom, newest first.", "optiid groups history Editors", async run =>
+        {
+            var organizationId = await run.OrganizationIdAsync();
+            var found = await run.GroupAsync(organizationId, run.Get(group));
+            var (all, maximum) = (new ListGroupHistoryResponse(), run.Get(limit));
+            do
+            {
+                var page = await run.Groups.ListGroupHistoryAsync(
+                    new()
+                    {
+                        OrganizationId = organizationId,
+                        GroupId = found.Id,
+                        PageSize = (uint)Math.Min(MaximumSearchPage, maximum - all.Changes.Count),
+                        Before = all.NextBefore,
+                    },
+                    run.Call);
+                all.Changes.Add(page.Changes);
+                all.NextBefore = page.NextBefore;
+            }
+            while (all.NextBefore > 0 && all.Changes.Count < maximum);
+
+            run.Output.Write(all, () => run.Output.Table(
+                "The log says nothing of this group any more.",
+                ["When", "What", "By", "Request"],
+                all.Changes.Select(change => new[]
+                {
+                    Output.Format(change.At), GroupHistory.Describe(change), change.Cause?.Actor ?? "", change.Cause?.RequestId ?? "",
+                })));
+        })
+        { group, limit };
     }
 
     private static OperatorCommand Show()

@@ -1,10 +1,13 @@
 using System.CommandLine;
+using Google.Protobuf;
+using OptiId.Common.V1;
+using OptiId.Groups.V1;
 
 namespace OptiId.Cli;
 
 internal static class InstanceCommands
 {
-    public static Command Build() => new("instances", "Product instances and the roles that each declares.") { Create(), List(), Delete() };
+    public static Command Build() => new("instances", "Product instances and the roles that each declares.") { Create(), List(), Update(), Delete() };
 
     private static OperatorCommand Create()
     {
@@ -40,10 +43,7 @@ internal static class InstanceCommands
                     Cause = run.Cause,
                 },
                 run.Call);
-            var instance = answer.Instance;
-            run.Output.Write(answer, () => run.Output.Details(
-                ("name", instance.Name), ("id", instance.Id), ("product", instance.Product), ("environment", instance.Environment),
-                ("roles", string.Join(", ", instance.Roles)), ("position", Output.Format(answer.Position))));
+            Show(run.Output, answer, answer.Instance, answer.Position);
         })
         { name, product, environment, roles };
     }
@@ -60,6 +60,44 @@ internal static class InstanceCommands
             })));
     });
 
+    private static OperatorCommand Update()
+    {
+        var instance = new Argument<string>("instance") { Description = "The product instance's name or id." };
+        var name = new Option<string?>("--name") { HelpName = "name", Description = "What it is called from now on." };
+        var product = new Option<string?>("--product") { HelpName = "name", Description = "CMS, Experimentation, …" };
+        var environment = new Option<string?>("--environment") { HelpName = "name", Description = "Production, Test, …" };
+        var roles = new Option<string[]>("--role")
+        {
+            AllowMultipleArgumentsPerToken = true,
+            HelpName = "role",
+            Description = "All roles that it declares from now on; one that is granted can't be left out.",
+        };
+        return new(
+            "update",
+            "Changes a product instance; what isn't said stays as it is.",
+            "optiid instances update \"Main site\" --role Editor --role Reviewer",
+            async run =>
+        {
+            var organizationId = await run.OrganizationIdAsync();
+            var present = await run.InstanceAsync(organizationId, run.Get(instance));
+            var answer = await run.Instances.UpdateInstanceAsync(
+                new()
+                {
+                    OrganizationId = organizationId,
+                    InstanceId = present.Id,
+                    Name = run.Get(name) ?? present.Name,
+                    Product = run.Get(product) ?? present.Product,
+                    Environment = run.Get(environment) ?? present.Environment,
+                    Roles = { run.Get(roles) is { Length: > 0 } said ? said : present.Roles },
+                    IfVersion = present.Version,
+                    Cause = run.Cause,
+                },
+                run.Call);
+            Show(run.Output, answer, answer.Instance, answer.Position);
+        })
+        { instance, name, product, environment, roles };
+    }
+
     private static OperatorCommand Delete()
     {
         var instance = new Argument<string>("instance") { Description = "The product instance's name or id." };
@@ -73,4 +111,8 @@ internal static class InstanceCommands
         })
         { instance };
     }
+
+    private static void Show(Output output, IMessage answer, Instance instance, Position? position) => output.Write(answer, () => output.Details(
+        ("name", instance.Name), ("id", instance.Id), ("product", instance.Product), ("environment", instance.Environment),
+        ("roles", string.Join(", ", instance.Roles)), ("version", Output.Format(instance.Version)), ("position", Output.Format(position))));
 }

@@ -137,8 +137,8 @@ internal sealed class AccessStore(StoreSession session, Generations generations)
 
         var keys = await KeysAsync(organizationId);
         RedisValue[] fields = [.. groupIds.Select(groupId => (RedisValue)groupId)];
-        var edges = fields.Length == 0 ? null : Task.WhenAll(userIds.Select(userId => session.Reads.HashGetAsync(keys.GroupsOfUser(userId), fields)));
-        var users = await session.Reads.HashGetAsync(keys.Users, [.. userIds.Select(userId => (RedisValue)userId)]);
+        var edges = fields.Length == 0 ? null : Task.WhenAll(userIds.Select(userId => session.Bulk.HashGetAsync(keys.GroupsOfUser(userId), fields)));
+        var users = await session.Bulk.HashGetAsync(keys.Users, [.. userIds.Select(userId => (RedisValue)userId)]);
         var found = edges is null ? null : await edges;
         var memberships = new List<(string, IReadOnlyList<string>)>(userIds.Count);
         for (var i = 0; i < users.Length; i++)

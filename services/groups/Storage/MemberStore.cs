@@ -211,8 +211,8 @@ internal sealed class MemberStore(StoreSession session, GroupStore groups, IOpti
         .DeleteFields(keys.Of(commit.Partition, "expiring"), [$"{organizationId}/{userId}/{groupId}"]);
 
     /// <summary>
-    /// Appends the entries that tell of a plan, at most 1,000 members each. They are in the group's history, and in the members' too, but for
-    /// a change that is larger than a script may be.
+    /// Appends the entries that tell of a plan, at most 1,000 members each. They are in the group's history, and in the members' too; of a
+    /// change that is larger than a script may be, a moment later (<see cref="RememberAsync"/>).
     /// </summary>
     public void Tell(Commit commit, GroupState group, MemberPlan plan, Cause? cause, DateTimeOffset at)
     {
@@ -231,6 +231,35 @@ internal sealed class MemberStore(StoreSession session, GroupStore groups, IOpti
         }
 
         IReadOnlyCollection<string> Subjects(IEnumerable<string> userIds) => plan.Size <= Commit.MaximumFields ? [group.Id, .. userIds] : [group.Id];
+    }
+
+    /// <summary>
+    /// Puts the entries of a change that was larger than a script may be into its members' histories, in chunks after it. Where the store goes away
+    /// meanwhile, some histories lack it: the change was made, and the group's history and the memberships themselves tell of it.
+    /// </summary>
+    public async Task RememberAsync(GroupState group, MemberPlan plan, IReadOnlyList<Change> told, Committed committed)
+    {
+        if (committed.Position is not { } last || plan.Size <= Commit.MaximumFields)
+        {
+            return;
+        }
+
+        try
+        {
+            foreach (var (back, change) in told.Reverse().Index())
+            {
+                var commit = new Commit(Partition.Of(group.OrganizationId));
+                foreach (var userId in change.MembersAdded?.Members.Select(member => member.UserId) ?? change.MembersRemoved?.UserIds ?? Enumerable.Empty<string>())
+                {
+                    commit.Remember(userId, last.Sequence - (ulong)back);
+                }
+
+                await session.TryCommitAsync(commit);
+            }
+        }
+        catch (Exception e) when (StoreSession.IsAway(e))
+        {
+        }
     }
 
     /// <summary>Fills a key of its own with the edges as they will be, in chunks, while nobody sees it.</summary>
