@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -101,13 +103,40 @@ public sealed class RunningServices : IAsyncDisposable
             ["Gateway:Url"] = "http://127.0.0.1:0",
             ["Gateway:PublicBaseUrl"] = PublicBaseUrl,
         });
+        settings["Services:gateway"] = AddressesOf(parts.OfType<WebApplication>().Last())[^1].ToString(); // its gRPC side comes after SCIM's
         return new(address, "scim/v2");
+    }
+
+    /// <summary>Starts an Admin Center with one-time links before the services, or another replica of it; a gateway, too, where there is none.</summary>
+    /// <param name="more">More settings, e.g. <c>AdminCenter:PublicBaseUrl</c>; without that, its public address is the one where it listens.</param>
+    public async Task<RunningAdminCenter> StartAdminCenterAsync(Dictionary<string, string?>? more = null)
+    {
+        if (!settings.ContainsKey("Services:gateway"))
+        {
+            await StartGatewayAsync();
+        }
+
+        var address = new Uri($"http://127.0.0.1:{FindFreePort()}");
+        var own = new Dictionary<string, string?>
+        {
+            ["AdminCenter:Url"] = address.ToString(),
+            ["AdminCenter:PublicBaseUrl"] = address.ToString(),
+            ["AdminCenter:ScimBaseUrl"] = PublicBaseUrl,
+            ["AdminCenter:SignInLinks"] = "true",
+        };
+        foreach (var (key, value) in more ?? [])
+        {
+            own[key] = value;
+        }
+
+        var grpc = await StartAsync(AdminCenter.Program.Build, own);
+        return new(address, new(own["AdminCenter:PublicBaseUrl"]!), Channel(grpc));
     }
 
     /// <summary>Ends a service or a gateway in good order; its address answers no more.</summary>
     public async Task StopAsync(Uri address)
     {
-        var app = parts.OfType<WebApplication>().Single(app => AddressOf(app).Port == address.Port);
+        var app = parts.OfType<WebApplication>().Single(app => AddressesOf(app).Any(its => its.Port == address.Port));
         parts.Remove(app);
         await app.StopAsync();
         await app.DisposeAsync();
@@ -166,11 +195,19 @@ public sealed class RunningServices : IAsyncDisposable
         });
         await app.StartAsync();
         parts.Add(app);
-        return AddressOf(app);
+        return AddressesOf(app)[0];
     }
 
-    private static Uri AddressOf(WebApplication app) =>
-        new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    private static List<Uri> AddressesOf(WebApplication app) =>
+        [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address))];
+
+    // An Admin Center has to know its own address before it listens.
+    private static int FindFreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     private GrpcChannel Channel(Uri address)
     {

@@ -1,0 +1,4 @@
+using OptiId.Hosting;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(RunningOnEmbedded))]
