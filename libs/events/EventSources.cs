@@ -42,9 +42,8 @@ public static class EventSources
     public static WebApplicationBuilder AddEventConsumer<TProjection>(this WebApplicationBuilder builder, string consumer, params string[] sources)
         where TProjection : class, IProjection
     {
-        ArgumentNullException.ThrowIfNull(builder);
+        builder.AddLogFollower<TProjection>(sources);
         builder.AddEventBus();
-        builder.AddLogFollowers<TProjection>(sources);
         builder.Services.AddHostedService(provider => new Subscription(
             consumer, provider.GetRequiredService<IEventBus>(), provider.GetServices<ChangeFollower>(), provider.GetRequiredService<ILogger<Subscription>>()));
         return builder;
@@ -56,7 +55,7 @@ public static class EventSources
     /// </summary>
     /// <param name="builder">The service.</param>
     /// <param name="sources">Whose logs.</param>
-    public static WebApplicationBuilder AddLogFollowers<TProjection>(this WebApplicationBuilder builder, params string[] sources)
+    public static WebApplicationBuilder AddLogFollower<TProjection>(this WebApplicationBuilder builder, params string[] sources)
         where TProjection : class, IProjection
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -84,7 +84,10 @@ public static class ServiceDefaults
     }
 
     /// <summary>Adds the service's store under its own key prefix, its change log, and the check that it is durable.</summary>
-    public static WebApplicationBuilder AddStore(this WebApplicationBuilder builder, string service)
+    /// <param name="builder">The service.</param>
+    /// <param name="service">The prefix of its keys.</param>
+    /// <param name="isNeeded">False where the service serves without its store too: it doesn't wait for it, and is ready while it is away.</param>
+    public static WebApplicationBuilder AddStore(this WebApplicationBuilder builder, string service, bool isNeeded = true)
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddOptions<StoreOptions>().BindConfiguration("Store").ValidateDataAnnotations().ValidateOnStart();
@@ -94,6 +97,11 @@ public static class ServiceDefaults
         builder.Services.AddSingleton<StoreSession>();
         builder.Services.AddSingleton<ChangeLog>();
         builder.Services.AddSingleton<DurabilityCheck>();
+        if (!isNeeded)
+        {
+            return builder;
+        }
+
         builder.Services.AddHostedService<StoreStartup>();
         builder.Services.AddHealthChecks().AddCheck<StoreReadyCheck>("store", HealthStatus.Unhealthy, [ReadyTag]);
         return builder;

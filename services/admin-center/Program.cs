@@ -25,7 +25,7 @@ public static class Program
         var options = builder.Configuration.GetSection("AdminCenter").Get<AdminCenterOptions>() ?? new();
 
         builder.AddServiceDefaults("admin-center").AddGrpcService().AddStore("admin");
-        builder.AddLogFollowers<AuditProjection>("identity", "groups", "tokens");
+        builder.AddLogFollower<AuditProjection>("identity", "groups", "tokens");
         builder.Services.AddOptions<AdminCenterOptions>().BindConfiguration("AdminCenter").ValidateDataAnnotations().ValidateOnStart();
         builder.WebHost.ConfigureKestrel(kestrel => AdminCenterEndpoint.Configure(kestrel, options));
         builder.AddBackends();

@@ -339,6 +339,8 @@ internal sealed class MemberChanges(StoreSession session, GroupStore groups, Mem
 
     private sealed record Outcome(GroupState? Before, GroupState After, MemberPlan Plan)
     {
+        private const int MaximumNamed = 100;
+
         /// <summary>The log entries of the commit, in order.</summary>
         public IReadOnlyList<Change> Told { get; init; } = [];
 
@@ -358,6 +360,8 @@ internal sealed class MemberChanges(StoreSession session, GroupStore groups, Mem
             Added = (ulong)(Plan.Added.Count - Plan.Restated.Count),
             Removed = (ulong)Plan.Removed.Count,
             Parked = (ulong)Plan.Parked.Count,
+            ParkedUserIds = { Plan.Parked.Take(MaximumNamed) },
+            TakenOver = Before is not null && Before.Record.Source != After.Record.Source,
         };
     }
 }

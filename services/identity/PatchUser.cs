@@ -16,7 +16,7 @@ internal sealed partial class UsersRpc
     {
         var organization = await GetScimOrganizationAsync(request.OrganizationId);
         var operations = request.Operations.Select(Parse).ToList();
-        var (user, position) = await changes.UpdateAsync(request.OrganizationId, request.UserId, request.Cause, new(request.IfVersion, request.UnlessVersion), (before, now) =>
+        var change = await changes.UpdateAsync(request.OrganizationId, request.UserId, request.Cause, new(request.IfVersion, request.UnlessVersion), (before, now) =>
         {
             var resource = UserDocument.Parse(before.Document);
             resource[Active] = before.State == UserState.Active;
@@ -25,7 +25,7 @@ internal sealed partial class UsersRpc
             patched.Remove(Active);
             return UserRules.Update(before, Kept(organization, patched), active, now, options.Grace);
         });
-        return new() { User = user, Position = position };
+        return new() { User = change.User, Position = change.Position, Changes = { change.Changes } };
     }
 
     private static PatchOperation Parse(V1.PatchOperation operation) => new(

@@ -11,8 +11,8 @@ internal sealed partial class UsersRpc
         var document = Kept(organization, UserDocument.Parse(request.Document));
         var active = !request.HasActive || request.Active;
         var userName = (string?)document[UserDocument.UserName] ?? "";
-        var (user, position) = await changes.CreateAsync(request.OrganizationId, userName, request.Cause, (existing, now) =>
+        var change = await changes.CreateAsync(request.OrganizationId, userName, request.Cause, (existing, now) =>
             UserRules.Provision(existing, request.OrganizationId, document, active, now, options.Grace));
-        return new() { User = user, Position = position };
+        return new() { User = change.User, Position = change.Position, Changes = { change.Changes } };
     }
 }

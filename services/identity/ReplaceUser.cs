@@ -10,8 +10,8 @@ internal sealed partial class UsersRpc
         var organization = await GetScimOrganizationAsync(request.OrganizationId);
         var document = Kept(organization, UserDocument.Parse(request.Document));
         bool? active = request.HasActive ? request.Active : null;
-        var (user, position) = await changes.UpdateAsync(request.OrganizationId, request.UserId, request.Cause, new(request.IfVersion, request.UnlessVersion), (before, now) =>
+        var change = await changes.UpdateAsync(request.OrganizationId, request.UserId, request.Cause, new(request.IfVersion, request.UnlessVersion), (before, now) =>
             UserRules.Update(before, UserDocument.Replace(before, document), active, now, options.Grace));
-        return new() { User = user, Position = position };
+        return new() { User = change.User, Position = change.Position, Changes = { change.Changes } };
     }
 }

@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using OptiId.Common.V1;
+using OptiId.Events.V1;
 using OptiId.Identity.Storage;
 using OptiId.Identity.V1;
 using OptiId.ServiceDefaults;
@@ -17,7 +18,7 @@ internal sealed class UserChanges(StoreSession session, UserStore store, TimePro
     /// <param name="condition">Which version it may have.</param>
     /// <param name="rule">Pure: it may run twice.</param>
     /// <exception cref="RefusedException">USER_NOT_FOUND, VERSION_MISMATCH, USER_NAME_TAKEN, or what the rule throws.</exception>
-    public Task<(User User, Position? Position)> UpdateAsync(
+    public Task<UserChange> UpdateAsync(
         string organizationId, string userId, Cause? cause, VersionCondition condition, Func<User, DateTimeOffset, User> rule) =>
         ChangeAsync(async () =>
         {
@@ -31,7 +32,7 @@ internal sealed class UserChanges(StoreSession session, UserStore store, TimePro
     /// <param name="userName">Whose.</param>
     /// <param name="cause">Why; its request id is the idempotency key.</param>
     /// <param name="rule">Pure: of the user who has the name, active or not or deleted within the retention time.</param>
-    public Task<(User User, Position? Position)> CreateAsync(
+    public Task<UserChange> CreateAsync(
         string organizationId, string userName, Cause? cause, Func<User?, DateTimeOffset, User> rule) =>
         ChangeAsync(async () =>
         {
@@ -43,11 +44,13 @@ internal sealed class UserChanges(StoreSession session, UserStore store, TimePro
                 : (before, rule(before, time.GetUtcNow()), cause);
         }, organizationId, cause);
 
-    private async Task<(User User, Position? Position)> ChangeAsync(
+    private async Task<UserChange> ChangeAsync(
         Func<Task<(User? Before, User After, Cause? Idempotency)>> attempt, string organizationId, Cause? cause)
     {
+        IReadOnlyList<Change> told = [];
         var (user, committed) = await session.ChangeAsync(async () =>
         {
+            told = [];
             var (before, after, idempotency) = await attempt();
             var commit = new Commit(Partition.Of(organizationId));
             if (UserRules.IsSame(before, after))
@@ -74,8 +77,18 @@ internal sealed class UserChanges(StoreSession session, UserStore store, TimePro
             }
 
             await store.Write(commit, before, after, idempotency);
+            told = commit.Changes;
             return (after, commit);
         });
-        return (user, committed.Position);
+        return new(user, committed.Position, told);
     }
+}
+
+/// <summary>What a change came to.</summary>
+/// <param name="User">The user now.</param>
+/// <param name="Position">Where the log tells of it; null where nothing changed.</param>
+/// <param name="Changes">What the log tells of it; none where nothing changed.</param>
+internal sealed record UserChange(User User, Position? Position, IReadOnlyList<Change> Changes)
+{
+    public void Deconstruct(out User user, out Position? position) => (user, position) = (User, Position);
 }

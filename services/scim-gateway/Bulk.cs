@@ -14,6 +14,7 @@ internal sealed class BulkRoutes(
     IOptions<GatewayOptions> options,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
+    RequestRecorder recorder,
     ILogger<BulkRoutes> logger)
 {
     /// <summary>How many operations a request may have: <c>maxOperations</c>.</summary>
@@ -25,7 +26,7 @@ internal sealed class BulkRoutes(
 
     private async Task AnswerAsync(ScimRequest request)
     {
-        using var body = await RequestBody.ReadBulkAsync(request.Http.Request);
+        using var body = await RequestBody.ReadBulkAsync(request);
         var bulk = Read(body.Memory);
         var job = new BulkJob(bulk);
         try
@@ -34,6 +35,7 @@ internal sealed class BulkRoutes(
         }
         finally
         {
+            request.Call.Exchange.Bulk = (bulk.Operations.Count, job.Errors);
             GatewayLog.BulkDone(logger, request.Call.RequestId, bulk.Operations.Count, job.Errors);
         }
     }
@@ -53,7 +55,7 @@ internal sealed class BulkRoutes(
     private async Task RunAsync(ScimRequest request, BulkJob job)
     {
         var end = new BulkEnd(options.Value, time, lifetime.ApplicationStopping);
-        var answer = new GrowingBody(request.Http.Response);
+        var answer = new GrowingBody(request.Http.Response, request.Call.Exchange);
         using var writer = new BulkResponseWriter(answer);
         ScimResponse.Begin(request.Http, StatusCodes.Status200OK);
         writer.Begin();
@@ -73,34 +75,36 @@ internal sealed class BulkRoutes(
     /// <returns>The operation's answer; null where it comes with a later turn.</returns>
     private async Task<BulkResult?> DoAsync(ScimRequest request, BulkJob job, BulkTurn turn, BulkEnd end)
     {
-        if (turn.Refusal is { } refusal)
-        {
-            return turns.Failed(turn, ScimErrors.Of(refusal));
-        }
-
-        if (end.Refuse(turn.Step.Kind) is { } late)
-        {
-            return Fail(job, turn, late);
-        }
-
         var isCompleting = turn.Step.Kind == BulkStepKind.Complete;
         var requestId = $"{request.Call.RequestId}-{turn.Operation.Index}{(isCompleting ? "-complete" : "")}";
+        var started = time.GetTimestamp();
+        var exchange = BulkTurns.Note(turn, request.Call.Exchange, requestId, time.GetUtcNow());
         try
         {
+            if (turn.Refusal is { } refusal)
+            {
+                return turns.Failed(turn, exchange.Error = ScimErrors.Of(refusal));
+            }
+
+            if (end.Refuse(turn.Step.Kind) is { } late)
+            {
+                return Fail(job, turn, exchange.Error = late);
+            }
+
             if (!isCompleting)
             {
                 await limits.TakeAsync(request.Call.OrganizationId, end.Left, request.Aborted);
             }
 
             var caller = await AuthenticateAsync(request);
-            var (id, version) = await turns.DoAsync(new(caller, requestId, Preconditions.OfVersion(turn.Version), request.Aborted), turn);
+            var (id, version) = await turns.DoAsync(new(caller, requestId, Preconditions.OfVersion(turn.Version), exchange, request.Aborted), turn);
             end.Note(null);
             job.Succeed(turn, id);
             return turn.EndsOperation ? turns.Succeeded(turn, id, version) : null;
         }
         catch (Exception e) when (!request.Aborted.IsCancellationRequested)
         {
-            var error = ScimErrors.Of(e, options);
+            var error = exchange.Error = ScimErrors.Of(e, options);
             if (error.Status >= 500)
             {
                 GatewayLog.Failed(logger, requestId, e);
@@ -108,6 +112,12 @@ internal sealed class BulkRoutes(
 
             end.Note(ServiceCalls.IsAway(e) ? error : null);
             return Fail(job, turn, error);
+        }
+        finally
+        {
+            exchange.Status = exchange.Error?.Status ?? BulkTurns.StatusOf(turn);
+            exchange.Duration = time.GetElapsedTime(started);
+            recorder.Record(exchange);
         }
     }
 

@@ -21,6 +21,30 @@ internal sealed class BulkTurns(UserRoutes users, GroupRoutes groups, Locations 
         return await (isUser ? DoUserAsync(call, turn) : DoGroupAsync(call, turn));
     }
 
+    /// <summary>Begins to note a turn for the provisioning log: an entry of its own, as a request of its own would be.</summary>
+    public static Exchange Note(BulkTurn turn, Exchange bulk, string requestId, DateTimeOffset at)
+    {
+        var endpoint = turn.Type switch
+        {
+            null => Endpoint.None,
+            _ when turn.Type == ResourceTypes.User => Endpoint.Users,
+            _ => Endpoint.Groups,
+        };
+        var id = turn.Method == BulkMethod.Post ? null : turn.Id;
+        return new()
+        {
+            RequestId = requestId,
+            BulkRequestId = bulk.RequestId,
+            Method = turn.Method.ToString().ToUpperInvariant(),
+            Target = endpoint == Endpoint.None ? "" : id is null ? $"/{endpoint}" : $"/{endpoint}/{id}",
+            Route = new(endpoint, id),
+            At = at,
+            Caller = bulk.Caller,
+            UserAgent = bulk.UserAgent,
+            Data = turn.Data,
+        };
+    }
+
     /// <summary>The answer of an operation that succeeded, without the resource: a client that wants it knows its address.</summary>
     public BulkResult Succeeded(BulkTurn turn, string id, ulong? version) => new(turn.Operation, StatusOf(turn))
     {
@@ -70,7 +94,7 @@ internal sealed class BulkTurns(UserRoutes users, GroupRoutes groups, Locations 
     }
 
     // As a request of its own would be answered.
-    private static int StatusOf(BulkTurn turn) => turn.Operation.Method switch
+    public static int StatusOf(BulkTurn turn) => turn.Operation.Method switch
     {
         BulkMethod.Post => StatusCodes.Status201Created,
         BulkMethod.Delete => StatusCodes.Status204NoContent,

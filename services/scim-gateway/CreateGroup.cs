@@ -10,7 +10,7 @@ internal sealed partial class GroupRoutes
     private async Task CreateAsync(ScimRequest request)
     {
         var projection = request.ReadProjection(ResourceTypes.Group);
-        var group = await CreateAsync(request.Call, await RequestBody.ReadAsync(request.Http.Request, RequestBody.MaximumGroup));
+        var group = await CreateAsync(request.Call, await RequestBody.ReadAsync(request, RequestBody.MaximumGroup));
         await AnswerAsync(request, StatusCodes.Status201Created, group, projection);
     }
 
@@ -26,6 +26,7 @@ internal sealed partial class GroupRoutes
             Manager = Manager.Scim,
             Cause = call.Cause,
         };
-        return (await calls.CallAsync(() => groups.CreateGroupAsync(create, deadline: ServiceCalls.LongDeadline, cancellationToken: call.Aborted))).Group;
+        var done = await calls.CallAsync(() => groups.CreateGroupAsync(create, deadline: ServiceCalls.LongDeadline, cancellationToken: call.Aborted));
+        return Note(call, done.Group, done.Counts);
     }
 }

@@ -10,7 +10,7 @@ internal sealed partial class UserRoutes
     private async Task CreateAsync(ScimRequest request)
     {
         var projection = request.ReadProjection(ResourceTypes.User);
-        var user = await CreateAsync(request.Call, await RequestBody.ReadAsync(request.Http.Request, RequestBody.MaximumUser));
+        var user = await CreateAsync(request.Call, await RequestBody.ReadAsync(request, RequestBody.MaximumUser));
         await AnswerAsync(request, StatusCodes.Status201Created, user, projection);
     }
 
@@ -23,6 +23,7 @@ internal sealed partial class UserRoutes
             provision.Active = wanted;
         }
 
-        return (await calls.CallAsync(() => users.ProvisionUserAsync(provision, cancellationToken: call.Aborted))).User;
+        var done = await calls.CallAsync(() => users.ProvisionUserAsync(provision, cancellationToken: call.Aborted));
+        return Note(call, done.User, done.Changes);
     }
 }

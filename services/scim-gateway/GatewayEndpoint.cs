@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using OptiId.ServiceDefaults;
@@ -16,12 +17,36 @@ internal static class GatewayEndpoint
     public static void Configure(KestrelServerOptions kestrel)
     {
         var options = kestrel.ApplicationServices.GetRequiredService<IOptions<GatewayOptions>>().Value;
-        kestrel.Listen(ListenAddress.Parse(options.Url));
+        kestrel.Listen(ListenAddress.Parse(options.Url), listen => listen.Use(next => connection =>
+        {
+            connection.Features.Set(OfScim.Instance);
+            return next(connection);
+        }));
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = MaximumReadLength;
         kestrel.Limits.MaxRequestLineSize = 4 * RequestHead.MaximumTargetLength;
         kestrel.Limits.MaxRequestHeadersTotalSize = 2 * RequestHead.MaximumHeadersLength;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(120);
+    }
+
+    /// <summary>
+    /// SCIM and health on the SCIM port, nothing else; on the gRPC port no SCIM: what identity providers reach is one port, what this system's
+    /// services reach another.
+    /// </summary>
+    public static void Separate(WebApplication app)
+    {
+        var scim = app.Services.GetRequiredService<ScimApplication>();
+        app.UseRouting();
+        app.Use((http, next) => http.Features.Get<OfScim>() is null || IsHealth(http.Request.Path) ? next(http) : scim.HandleAsync(http));
+    }
+
+    private static bool IsHealth(PathString path) =>
+        path.Equals("/healthz", StringComparison.OrdinalIgnoreCase) || path.Equals("/readyz", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Marks connections of the SCIM port.</summary>
+    private sealed class OfScim
+    {
+        public static readonly OfScim Instance = new();
     }
 }

@@ -10,4 +10,10 @@ internal static partial class GatewayLog
 
     [LoggerMessage(3, LogLevel.Information, "Request {RequestId}: {Operations} bulk operations, {Errors} of them failed")]
     public static partial void BulkDone(ILogger logger, string requestId, int operations, int errors);
+
+    [LoggerMessage(4, LogLevel.Warning, "{Count} requests aren't in the provisioning log: {Problem}")]
+    public static partial void NotRecorded(ILogger logger, int count, string problem);
+
+    [LoggerMessage(5, LogLevel.Warning, "The provisioning log wasn't cleared of old requests: {Problem}")]
+    public static partial void RetentionFailed(ILogger logger, string problem);
 }

@@ -39,4 +39,12 @@ internal sealed class GatewayOptions
     /// <summary>How long something behind may be away before 429 (Okta repeats by itself) becomes 503 (the end isn't in sight), in seconds; 60 by default.</summary>
     [Range(1, 3600)]
     public int LongOutageSeconds { get; set; } = 60;
+
+    /// <summary>How long the provisioning log keeps a request, in days; 30 by default (P26).</summary>
+    [Range(1, 365)]
+    public int LogDays { get; set; } = 30;
+
+    /// <summary>How many requests the provisioning log keeps of an organization; 20,000 by default, some 20 MiB.</summary>
+    [Range(100, 1_000_000)]
+    public int LogMaximumRequests { get; set; } = 20_000;
 }

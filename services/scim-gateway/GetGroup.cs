@@ -20,6 +20,6 @@ internal sealed partial class GroupRoutes
         await AnswerAsync(request, StatusCodes.Status200OK, group, projection);
     }
 
-    private async Task<Group> GetAsync(ScimCall call, string id) => (await calls.CallAsync(() => groups.GetGroupAsync(
-        new() { OrganizationId = call.OrganizationId, GroupId = id }, cancellationToken: call.Aborted))).Group;
+    private async Task<Group> GetAsync(ScimCall call, string id) => Note(call, (await calls.CallAsync(() => groups.GetGroupAsync(
+        new() { OrganizationId = call.OrganizationId, GroupId = id }, cancellationToken: call.Aborted))).Group, counts: null);
 }

@@ -20,6 +20,6 @@ internal sealed partial class UserRoutes
         await AnswerAsync(request, StatusCodes.Status200OK, user, projection);
     }
 
-    private async Task<User> GetAsync(ScimCall call, string id) => (await calls.CallAsync(() => users.GetUserAsync(
-        new() { OrganizationId = call.OrganizationId, UserId = id }, cancellationToken: call.Aborted))).User;
+    private async Task<User> GetAsync(ScimCall call, string id) => Note(call, (await calls.CallAsync(() => users.GetUserAsync(
+        new() { OrganizationId = call.OrganizationId, UserId = id }, cancellationToken: call.Aborted))).User, []);
 }

@@ -23,7 +23,7 @@ internal static class GroupMembers
         }
 
         return string.Equals(Find(attributes, "type"), "Group", StringComparison.OrdinalIgnoreCase)
-            ? throw ScimErrors.InvalidValue($"The member {id} is a group. Groups within groups (nesting) aren't supported; push the people themselves.")
+            ? throw ScimErrors.NestedGroup(id)
             : id;
     }
 

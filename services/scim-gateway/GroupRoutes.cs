@@ -34,7 +34,7 @@ internal sealed partial class GroupRoutes(GroupsService.GroupsServiceClient grou
             return;
         }
 
-        var (body, shape) = (new GrowingBody(request.Http.Response), GroupShape.Of(projection));
+        var (body, shape) = (new GrowingBody(request.Http.Response, request.Call.Exchange), GroupShape.Of(projection));
         try
         {
             await WriteAsync(request, body, group, shape);
@@ -83,6 +83,12 @@ internal sealed partial class GroupRoutes(GroupsService.GroupsServiceClient grou
         {
             // Deleted since it was read: it has no members any more, and the rest of the list has nothing to do with it.
         }
+    }
+
+    private static Group Note(ScimCall call, Group group, MemberCounts? counts)
+    {
+        (call.Exchange.Group, call.Exchange.Counts) = (group, counts);
+        return group;
     }
 
     /// <summary><c>If-None-Match: *</c> on a change: the group must not be there.</summary>

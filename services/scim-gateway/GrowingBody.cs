@@ -6,7 +6,9 @@ namespace OptiId.ScimGateway;
 /// A body that is sent on part by part as it grows. Until the first part is sent, what was written can be taken back, so that an error
 /// becomes an answer of its own.
 /// </summary>
-internal sealed class GrowingBody(HttpResponse response) : IBufferWriter<byte>
+/// <param name="response">Where it goes.</param>
+/// <param name="exchange">Keeps its beginning for the provisioning log.</param>
+internal sealed class GrowingBody(HttpResponse response, Exchange exchange) : IBufferWriter<byte>
 {
     private const int PartLength = 64 * 1024;
 
@@ -30,6 +32,7 @@ internal sealed class GrowingBody(HttpResponse response) : IBufferWriter<byte>
     /// <summary>Sends what there is.</summary>
     public async ValueTask SendAsync(CancellationToken cancellation)
     {
+        exchange.KeepPart(part.WrittenMemory);
         await response.BodyWriter.WriteAsync(part.WrittenMemory, cancellation);
         part.ResetWrittenCount();
     }

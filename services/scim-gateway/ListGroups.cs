@@ -16,7 +16,7 @@ internal sealed partial class GroupRoutes
 
     /// <summary>POST /Groups/.search (RFC 7644 §3.4.3).</summary>
     private async Task SearchAsync(ScimRequest request) =>
-        await ListAsync(request, ListParameters.Read(await RequestBody.ReadAsync(request.Http.Request, RequestBody.MaximumUser)));
+        await ListAsync(request, ListParameters.Read(await RequestBody.ReadAsync(request, RequestBody.MaximumUser)));
 
     /// <summary>A page of groups.</summary>
     /// <param name="call">Whose.</param>
@@ -39,7 +39,10 @@ internal sealed partial class GroupRoutes
             list.Cursor = cursor;
         }
 
-        return await calls.CallAsync(() => groups.ListGroupsAsync(list, deadline: ServiceCalls.LongDeadline, cancellationToken: call.Aborted));
+        var found = await calls.CallAsync(() => groups.ListGroupsAsync(list, deadline: ServiceCalls.LongDeadline, cancellationToken: call.Aborted));
+        call.Exchange.Found = found.TotalResults + (call.Exchange.Found ?? 0);
+        call.Exchange.Group = filter is not null && found.Groups.Count == 1 ? found.Groups[0] : null;
+        return found;
     }
 
     /// <summary>Writes groups of a page, with commas between.</summary>

@@ -24,7 +24,7 @@ internal static class ListResponse
             return;
         }
 
-        var body = new GrowingBody(request.Http.Response);
+        var body = new GrowingBody(request.Http.Response, request.Call.Exchange);
         Begin(body, parameters, total, count, nextCursor);
         await writeResources(body);
         body.Write("]}"u8);

@@ -16,7 +16,7 @@ internal sealed partial class GroupRoutes
     private async Task PatchAsync(ScimRequest request, string id)
     {
         var projection = request.ReadProjection(ResourceTypes.Group);
-        var group = await PatchAsync(request.Call, id, await RequestBody.ReadAsync(request.Http.Request, RequestBody.MaximumGroup));
+        var group = await PatchAsync(request.Call, id, await RequestBody.ReadAsync(request, RequestBody.MaximumGroup));
         if (projection.NamesAttributes)
         {
             await AnswerAsync(request, StatusCodes.Status200OK, group, projection);
@@ -41,6 +41,7 @@ internal sealed partial class GroupRoutes
         change.IfVersion.Add(call.Preconditions.IfMatch);
         change.UnlessVersion.Add(call.Preconditions.IfNoneMatch);
         change.Cause = call.Cause;
-        return (await calls.CallAsync(() => groups.ChangeGroupAsync(change, deadline: ServiceCalls.LongDeadline, cancellationToken: call.Aborted))).Group;
+        var done = await calls.CallAsync(() => groups.ChangeGroupAsync(change, deadline: ServiceCalls.LongDeadline, cancellationToken: call.Aborted));
+        return Note(call, done.Group, done.Counts);
     }
 }

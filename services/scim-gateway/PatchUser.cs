@@ -12,7 +12,7 @@ internal sealed partial class UserRoutes
     private async Task PatchAsync(ScimRequest request, string id)
     {
         var projection = request.ReadProjection(ResourceTypes.User);
-        var user = await PatchAsync(request.Call, id, await RequestBody.ReadAsync(request.Http.Request, RequestBody.MaximumUser));
+        var user = await PatchAsync(request.Call, id, await RequestBody.ReadAsync(request, RequestBody.MaximumUser));
         await AnswerAsync(request, StatusCodes.Status200OK, user, projection);
     }
 
@@ -29,7 +29,8 @@ internal sealed partial class UserRoutes
             UnlessVersion = { call.Preconditions.IfNoneMatch },
             Cause = call.Cause,
         };
-        return (await calls.CallAsync(() => users.PatchUserAsync(patch, cancellationToken: call.Aborted))).User;
+        var done = await calls.CallAsync(() => users.PatchUserAsync(patch, cancellationToken: call.Aborted));
+        return Note(call, done.User, done.Changes);
     }
 
     private static Identity.V1.PatchOperation ToMessage(Scim.PatchOperation operation)

@@ -1,6 +1,8 @@
+using OptiId.Events;
 using OptiId.Groups.V1;
 using OptiId.Identity.V1;
 using OptiId.Scim;
+using OptiId.ScimGateway.Storage;
 using OptiId.ServiceDefaults;
 using OptiId.Tokens.V1;
 
@@ -17,11 +19,13 @@ public static class Program
     /// <param name="configure">What the host adds.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = ServiceHost.CreateBuilder(args, grpcPort: 5106);
         configure?.Invoke(builder);
         ScimSchemas.ReadExtensions();
 
-        builder.AddServiceDefaults("scim-gateway");
+        builder.WebHost.ConfigureKestrel((_, kestrel) => GatewayEndpoint.Configure(kestrel));
+        builder.AddServiceDefaults("scim-gateway").AddGrpcService().AddStore("gateway", isNeeded: false);
+        builder.AddLogFollower<ErasureProjection>("identity");
         builder.Services.AddOptions<GatewayOptions>().BindConfiguration("Gateway").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddServiceClient<TokensService.TokensServiceClient>("tokens");
         builder.Services.AddServiceClient<OrganizationsService.OrganizationsServiceClient>("identity");
@@ -41,13 +45,13 @@ public static class Program
         builder.Services.AddSingleton<ScimApplication>();
         builder.Services.AddScimCompression();
         builder.Services.AddHealthChecks().AddCheck<ServicesReadyCheck>("services", tags: ["ready"]);
-        builder.WebHost.ConfigureKestrel((_, kestrel) => GatewayEndpoint.Configure(kestrel));
+        builder.Services.AddProvisioningLog();
 
         var app = builder.Build();
         app.UseResponseCompression();
-        app.MapHealth(grpc: false);
-        var scim = app.Services.GetRequiredService<ScimApplication>();
-        app.Use((http, next) => http.GetEndpoint() is null ? scim.HandleAsync(http) : next(http)); // the only endpoints are those of health
+        GatewayEndpoint.Separate(app);
+        app.MapHealth();
+        app.MapGrpcService<ProvisioningLogRpc>();
         return app;
     }
 }

@@ -10,7 +10,7 @@ internal sealed partial class GroupRoutes
     private async Task ReplaceAsync(ScimRequest request, string id)
     {
         var projection = request.ReadProjection(ResourceTypes.Group);
-        var group = await ReplaceAsync(request.Call, id, await RequestBody.ReadAsync(request.Http.Request, RequestBody.MaximumGroup));
+        var group = await ReplaceAsync(request.Call, id, await RequestBody.ReadAsync(request, RequestBody.MaximumGroup));
         await AnswerAsync(request, StatusCodes.Status200OK, group, projection);
     }
 

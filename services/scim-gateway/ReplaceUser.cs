@@ -10,7 +10,7 @@ internal sealed partial class UserRoutes
     private async Task ReplaceAsync(ScimRequest request, string id)
     {
         var projection = request.ReadProjection(ResourceTypes.User);
-        var user = await ReplaceAsync(request.Call, id, await RequestBody.ReadAsync(request.Http.Request, RequestBody.MaximumUser));
+        var user = await ReplaceAsync(request.Call, id, await RequestBody.ReadAsync(request, RequestBody.MaximumUser));
         await AnswerAsync(request, StatusCodes.Status200OK, user, projection);
     }
 
@@ -32,6 +32,7 @@ internal sealed partial class UserRoutes
             replace.Active = wanted;
         }
 
-        return (await calls.CallAsync(() => users.ReplaceUserAsync(replace, cancellationToken: call.Aborted))).User;
+        var done = await calls.CallAsync(() => users.ReplaceUserAsync(replace, cancellationToken: call.Aborted));
+        return Note(call, done.User, done.Changes);
     }
 }

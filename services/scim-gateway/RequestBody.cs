@@ -20,11 +20,15 @@ internal static class RequestBody
     /// <summary>The body as a JSON object.</summary>
     /// <exception cref="ScimErrorException">413, 415.</exception>
     /// <exception cref="ScimRefusedException">invalidSyntax.</exception>
-    public static Task<JsonObject> ReadAsync(HttpRequest request, int maximum) => ReadAsync(request, maximum, Parse, TooLarge);
+    public static Task<JsonObject> ReadAsync(ScimRequest request, int maximum) => ReadAsync(request.Http.Request, maximum, body =>
+    {
+        request.Call.Exchange.KeepBody(body);
+        return Parse(body);
+    }, TooLarge);
 
     /// <summary>The bytes of a bulk request, for the caller to give back.</summary>
     /// <exception cref="ScimErrorException">413, 415.</exception>
-    public static Task<RentedBytes> ReadBulkAsync(HttpRequest request) => ReadAsync(request, MaximumBulk, RentedBytes.Copy, maximum =>
+    public static Task<RentedBytes> ReadBulkAsync(ScimRequest request) => ReadAsync(request.Http.Request, MaximumBulk, RentedBytes.Copy, maximum =>
         ScimErrors.TooLarge($"The bulk request is larger than maxPayloadSize ({maximum} bytes). Send several requests."));
 
     /// <summary>Refuses a resource or a PATCH that is larger than it may be.</summary>

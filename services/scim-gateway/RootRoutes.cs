@@ -16,7 +16,7 @@ internal sealed class RootRoutes(UserRoutes users, GroupRoutes groups)
         var parameters = (method, route.IsSearch) switch
         {
             ("GET" or "HEAD", false) => ListParameters.Read(request),
-            ("POST", true) => ListParameters.Read(await RequestBody.ReadAsync(request.Http.Request, RequestBody.MaximumUser)),
+            ("POST", true) => ListParameters.Read(await RequestBody.ReadAsync(request, RequestBody.MaximumUser)),
             _ => throw ScimErrors.MethodNotAllowed(route.Allowed),
         };
         if (!string.IsNullOrWhiteSpace(parameters.SortBy))

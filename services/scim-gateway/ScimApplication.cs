@@ -12,6 +12,8 @@ internal sealed class ScimApplication(
     RootRoutes root,
     BulkRoutes bulk,
     DiscoveryRoutes discovery,
+    RequestRecorder recorder,
+    TimeProvider time,
     IOptions<GatewayOptions> options,
     ILogger<ScimApplication> logger)
 {
@@ -25,17 +27,19 @@ internal sealed class ScimApplication(
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.XContentTypeOptions = "nosniff";
         var route = Route.Parse(http.Request.Path.Value ?? "");
+        var exchange = Exchange.Of(http, route, requestId, time.GetUtcNow());
+        var status = 0;
         try
         {
-            await AnswerAsync(http, route, requestId);
+            await AnswerAsync(http, exchange);
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is there to read an answer.
+            status = StatusCodes.Status499ClientClosedRequest; // nobody is there to read an answer
         }
         catch (Exception e)
         {
-            var error = ScimErrors.Of(e, options);
+            var error = exchange.Error = ScimErrors.Of(e, options);
             if (error.Status is >= 500 and not StatusCodes.Status501NotImplemented)
             {
                 GatewayLog.Failed(logger, requestId, e);
@@ -43,6 +47,7 @@ internal sealed class ScimApplication(
 
             if (http.Response.HasStarted)
             {
+                status = error.Status;
                 http.Abort(); // half an answer must not look like a whole one
                 return;
             }
@@ -53,21 +58,25 @@ internal sealed class ScimApplication(
         {
             var elapsed = Stopwatch.GetElapsedTime(started);
             GatewayMetrics.Record(http.Request.Method, route.Endpoint, http.Response.StatusCode, elapsed);
+            exchange.Status = status == 0 ? http.Response.StatusCode : status;
+            exchange.Duration = elapsed;
+            recorder.Record(exchange);
             GatewayLog.Answered(logger, requestId, http.Request.Method, route.Endpoint, http.Response.StatusCode, elapsed.TotalMilliseconds);
         }
     }
 
-    private async Task AnswerAsync(HttpContext http, Route route, string requestId)
+    private async Task AnswerAsync(HttpContext http, Exchange exchange)
     {
         RequestHead.Check(http.Request);
-        var caller = await authentication.AuthenticateAsync(http.Request, http.RequestAborted);
+        var route = exchange.Route;
+        var caller = exchange.Caller = await authentication.AuthenticateAsync(http.Request, http.RequestAborted);
         limits.Take(caller.OrganizationId);
         if (!caller.ScimEnabled)
         {
             throw ScimErrors.ScimNotEnabled();
         }
 
-        var request = new ScimRequest(http, new(caller, requestId, Preconditions.Read(http.Request.Headers), http.RequestAborted));
+        var request = new ScimRequest(http, new(caller, exchange.RequestId, Preconditions.Read(http.Request.Headers), exchange, http.RequestAborted));
         var method = http.Request.Method;
         if (HttpMethods.IsOptions(method) && route.Endpoint is not (Endpoint.None or Endpoint.Me))
         {

@@ -6,8 +6,9 @@ namespace OptiId.ScimGateway;
 /// <param name="Caller">Who asks.</param>
 /// <param name="RequestId">Its id, in the cause of what it changes.</param>
 /// <param name="Preconditions">Which version it may find.</param>
+/// <param name="Exchange">What the provisioning log is to know of it.</param>
 /// <param name="Aborted">The caller went away.</param>
-internal sealed record ScimCall(Caller Caller, string RequestId, Preconditions Preconditions, CancellationToken Aborted)
+internal sealed record ScimCall(Caller Caller, string RequestId, Preconditions Preconditions, Exchange Exchange, CancellationToken Aborted)
 {
     public string OrganizationId => Caller.OrganizationId;
 

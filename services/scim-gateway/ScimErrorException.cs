@@ -1,3 +1,4 @@
+using OptiId.Errors.V1;
 using OptiId.Scim;
 
 namespace OptiId.ScimGateway;
@@ -12,6 +13,9 @@ internal sealed class ScimErrorException(int status, ScimType type, string detai
     public int Status => status;
 
     public ScimType Type => type;
+
+    /// <summary>Why a service refused; unspecified where none did. The provisioning log's advice follows from it.</summary>
+    public Reason Reason { get; init; }
 
     public IReadOnlyList<(string Name, string Value)> Headers => headers;
 }

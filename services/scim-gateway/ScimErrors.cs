@@ -14,7 +14,10 @@ internal static class ScimErrors
         401, ScimType.None, "The request has no valid token. Enter the token that the Admin Center shows under Provisioning.", ("WWW-Authenticate", "Bearer realm=\"scim\""));
 
     public static ScimErrorException ScimNotEnabled() => new(
-        403, ScimType.None, "SCIM isn't enabled for this organization: it provisions at sign-in. Ask Support to switch its provisioning to SCIM.");
+        403, ScimType.None, "SCIM isn't enabled for this organization: it provisions at sign-in. Ask Support to switch its provisioning to SCIM.")
+    {
+        Reason = Reason.ScimNotEnabled,
+    };
 
     public static ScimErrorException ScopeMissing(string scope) => new(403, ScimType.None, $"The token may not {scope}. Use one that has this scope.");
 
@@ -39,6 +42,12 @@ internal static class ScimErrors
         415, ScimType.None, $"Send the body as {ScimMediaType.Name} or application/json, in UTF-8 and without Content-Encoding.");
 
     public static ScimErrorException InvalidValue(string detail) => new(400, ScimType.InvalidValue, detail);
+
+    public static ScimErrorException NestedGroup(string id) => new(
+        400, ScimType.InvalidValue, $"The member {id} is a group. Groups within groups (nesting) aren't supported; push the people themselves.")
+    {
+        Reason = Reason.NestedGroup,
+    };
 
     public static ScimErrorException InvalidFilter(string detail) => new(400, ScimType.InvalidFilter, detail);
 
@@ -71,9 +80,10 @@ internal static class ScimErrors
     private static ScimErrorException Of(RpcException exception, GatewayOptions options)
     {
         var detail = exception.Status.Detail;
-        return Refusals.ReasonOf(exception) switch
+        var reason = Refusals.ReasonOf(exception);
+        var error = reason switch
         {
-            Reason.InvalidValue or Reason.NestedGroup => new(400, ScimType.InvalidValue, detail),
+            Reason.InvalidValue or Reason.NestedGroup => new ScimErrorException(400, ScimType.InvalidValue, detail),
             Reason.InvalidSyntax => new(400, ScimType.InvalidSyntax, detail),
             Reason.InvalidFilter => new(400, ScimType.InvalidFilter, detail),
             Reason.InvalidPath => new(400, ScimType.InvalidPath, detail),
@@ -96,6 +106,7 @@ internal static class ScimErrors
                 ? Restarting(options.RetryAfterSeconds)
                 : new(500, ScimType.None, "Something went wrong here. Try again; if it stays, tell Support the request id in X-Request-Id."),
         };
+        return new(error.Status, error.Type, error.Message, [.. error.Headers]) { Reason = reason };
     }
 
     /// <summary>503 only where the end isn't in sight (P31).</summary>

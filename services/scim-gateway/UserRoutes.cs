@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
 using Grpc.Core;
+using OptiId.Events.V1;
 using OptiId.Groups.V1;
 using OptiId.Identity.V1;
 using OptiId.Scim;
@@ -42,7 +43,14 @@ internal sealed partial class UserRoutes(
         UserWriter.Write(body, user, projection, itsGroups, locations);
         request.Http.Response.Headers.ETag = ScimRequest.EntityTag(user.Version);
         request.Http.Response.Headers.Location = locations.User(user.Id);
+        request.Call.Exchange.KeepAnswer(body.WrittenMemory);
         await ScimResponse.WriteAsync(request.Http, status, body.WrittenMemory);
+    }
+
+    private static User Note(ScimCall call, User user, IReadOnlyList<Change> changes)
+    {
+        (call.Exchange.User, call.Exchange.Changes) = (user, changes);
+        return user;
     }
 
     /// <summary>The groups that SCIM may see, where the request names the attribute: it costs a call to another service.</summary>

@@ -19,6 +19,7 @@ public sealed class LocalRunsTests : IDisposable
         Identity = new("http://127.0.0.1:9002"),
         Groups = new("http://127.0.0.1:9003"),
         Access = new("http://127.0.0.1:9004"),
+        Gateway = new("http://127.0.0.1:9005"),
         CallerSecret = "run's secret",
         DataDirectory = "/tmp/data",
     };
@@ -42,7 +43,7 @@ public sealed class LocalRunsTests : IDisposable
         var path = Runs.Write(NewRun(8080));
         Path.GetFileName(path).ShouldBe("8080.json");
         var text = File.ReadAllText(path);
-        foreach (var name in new[] { "pid", "scimBaseUrl", "tokens", "identity", "groups", "access", "callerSecret", "dataDirectory" })
+        foreach (var name in new[] { "pid", "scimBaseUrl", "tokens", "identity", "groups", "access", "gateway", "callerSecret", "dataDirectory" })
         {
             text.ShouldContain($"\"{name}\":");
         }

@@ -24,6 +24,15 @@ public sealed class ServiceAddressesTests
         Find(environment: "http://environment:2", runs: [LocalRunsTests.NewRun(8080)]).CallerSecret.ShouldBe("said secret");
     }
 
+    [Theory]
+    [InlineData("tokens", 9001)]
+    [InlineData("identity", 9002)]
+    [InlineData("groups", 9003)]
+    [InlineData("access", 9004)]
+    [InlineData("gateway", 9005)]
+    public void ALocalRun_TellsWhereEachServiceIs(string service, int port) =>
+        new ServiceAddresses(_ => null, _ => null, () => null, () => [LocalRunsTests.NewRun(8080)], port: null).Find(service).Address.Port.ShouldBe(port);
+
     [Fact]
     public void OfSeveralRuns_OneMustBeSaid()
     {

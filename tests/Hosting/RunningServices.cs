@@ -13,6 +13,7 @@ using Microsoft.Extensions.Logging;
 using OptiId.Access.V1;
 using OptiId.Common.V1;
 using OptiId.Events;
+using OptiId.Gateway.V1;
 using OptiId.Groups.V1;
 using OptiId.Identity.V1;
 using OptiId.Tokens.V1;
@@ -88,7 +89,7 @@ public sealed class RunningServices : IAsyncDisposable
     /// <returns>Its address.</returns>
     public async Task<Uri> AddAsync(string name, Func<string[], Action<WebApplicationBuilder>?, WebApplication> build)
     {
-        var address = await StartAsync(build, more: []);
+        var (address, _) = await StartAsync(build, more: []);
         settings[$"Services:{name}"] = address.ToString();
         return address;
     }
@@ -96,16 +97,24 @@ public sealed class RunningServices : IAsyncDisposable
     /// <summary>Starts a SCIM gateway before the services, or another replica of it.</summary>
     /// <param name="more">More settings, e.g. <c>Gateway:CallerCacheMilliseconds</c>, or <c>Services:groups</c> for another address.</param>
     /// <returns>The SCIM base URL.</returns>
-    public async Task<Uri> StartGatewayAsync(Dictionary<string, string?>? more = null)
+    public async Task<Uri> StartGatewayAsync(Dictionary<string, string?>? more = null) => (await StartGatewayWithLogAsync(more)).Scim;
+
+    /// <summary>The same, with the address of its provisioning log.</summary>
+    /// <param name="more">More settings.</param>
+    /// <param name="configure">What else the host adds.</param>
+    public async Task<(Uri Scim, Uri Grpc)> StartGatewayWithLogAsync(Dictionary<string, string?>? more = null, Action<WebApplicationBuilder>? configure = null)
     {
-        var address = await StartAsync(ScimGateway.Program.Build, new(more ?? [])
+        var (scim, grpc) = await StartAsync(ScimGateway.Program.Build, new(more ?? [])
         {
             ["Gateway:Url"] = "http://127.0.0.1:0",
             ["Gateway:PublicBaseUrl"] = PublicBaseUrl,
-        });
-        settings["Services:gateway"] = AddressesOf(parts.OfType<WebApplication>().Last())[^1].ToString(); // its gRPC side comes after SCIM's
-        return new(address, "scim/v2");
+        }, configure);
+        settings["Services:gateway"] = grpc!.ToString();
+        return (new(scim, "scim/v2"), grpc);
     }
+
+    /// <summary>The provisioning log at a gateway's gRPC address.</summary>
+    public ProvisioningLogService.ProvisioningLogServiceClient LogAt(Uri grpc) => new(Channel(grpc));
 
     /// <summary>Starts an Admin Center with one-time links before the services, or another replica of it; a gateway, too, where there is none.</summary>
     /// <param name="more">More settings, e.g. <c>AdminCenter:PublicBaseUrl</c>; without that, its public address is the one where it listens.</param>
@@ -129,7 +138,7 @@ public sealed class RunningServices : IAsyncDisposable
             own[key] = value;
         }
 
-        var grpc = await StartAsync(AdminCenter.Program.Build, own);
+        var (grpc, _) = await StartAsync(AdminCenter.Program.Build, own);
         return new(address, new(own["AdminCenter:PublicBaseUrl"]!), Channel(grpc));
     }
 
@@ -177,7 +186,9 @@ public sealed class RunningServices : IAsyncDisposable
         }
     }
 
-    private async Task<Uri> StartAsync(Func<string[], Action<WebApplicationBuilder>?, WebApplication> build, Dictionary<string, string?> more)
+    // The first address, and the second where there is one.
+    private async Task<(Uri First, Uri? Second)> StartAsync(
+        Func<string[], Action<WebApplicationBuilder>?, WebApplication> build, Dictionary<string, string?> more, Action<WebApplicationBuilder>? configure = null)
     {
         var app = build([], builder =>
         {
@@ -192,10 +203,12 @@ public sealed class RunningServices : IAsyncDisposable
 
             builder.Logging.ClearProviders();
             builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Error);
+            configure?.Invoke(builder);
         });
         await app.StartAsync();
         parts.Add(app);
-        return AddressesOf(app)[0];
+        var addresses = AddressesOf(app);
+        return (addresses[0], addresses.ElementAtOrDefault(1));
     }
 
     private static List<Uri> AddressesOf(WebApplication app) =>

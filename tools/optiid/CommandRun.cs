@@ -4,6 +4,7 @@ using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 using OptiId.Access.V1;
 using OptiId.Common.V1;
+using OptiId.Gateway.V1;
 using OptiId.Groups.V1;
 using OptiId.Identity.V1;
 using OptiId.LocalRunFile;
@@ -52,6 +53,8 @@ internal sealed class CommandRun : IDisposable
 
     public AccessService.AccessServiceClient Access => new(Invoker("access"));
 
+    public ProvisioningLogService.ProvisioningLogServiceClient Log => new(Invoker("gateway"));
+
     /// <summary>For a call that answers at once.</summary>
     public CallOptions Call => new(deadline: DateTime.UtcNow + Deadline, cancellationToken: Cancellation);
 
@@ -98,6 +101,7 @@ internal sealed class CommandRun : IDisposable
         "tokens" => GlobalOptions.Tokens,
         "identity" => GlobalOptions.Identity,
         "groups" => GlobalOptions.Groups,
+        "gateway" => GlobalOptions.Gateway,
         _ => GlobalOptions.Access,
     });
 

@@ -25,6 +25,7 @@ internal static class GlobalOptions
     public static readonly Option<Uri?> Identity = Address("identity");
     public static readonly Option<Uri?> Groups = Address("groups");
     public static readonly Option<Uri?> Access = Address("access");
+    public static readonly Option<Uri?> Gateway = Address("gateway");
 
     public static readonly Option<string?> CallerSecretFile = new("--caller-secret-file")
     {
@@ -35,7 +36,7 @@ internal static class GlobalOptions
 
     public static void AddTo(RootCommand root)
     {
-        foreach (var option in new Option[] { Json, Organization, Run, Tokens, Identity, Groups, Access, CallerSecretFile })
+        foreach (var option in new Option[] { Json, Organization, Run, Tokens, Identity, Groups, Access, Gateway, CallerSecretFile })
         {
             root.Add(option);
         }

@@ -38,6 +38,7 @@ public static class Program
             UserCommands.Build(),
             GroupCommands.Build(),
             AccessCommands.Build(),
+            LogCommands.Build(),
         };
         GlobalOptions.AddTo(root);
         HelpWithExample.AddTo(root);

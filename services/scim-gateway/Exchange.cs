@@ -1,0 +1,140 @@
+using System.Buffers;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.Features;
+using OptiId.Events.V1;
+using OptiId.Groups.V1;
+using OptiId.Identity.V1;
+
+namespace OptiId.ScimGateway;
+
+/// <summary>
+/// What the provisioning log is to know of a request (P26), noted on its way by references only: no words are made and no JSON is looked at
+/// before it is answered. Of a body the bytes are copied, for those that they arrived in are Kestrel's.
+/// </summary>
+internal sealed class Exchange
+{
+    /// <summary>A longer request isn't kept whole: words are made from what the services answered.</summary>
+    public const int MaximumWhole = 64 * 1024;
+
+    /// <summary>How much of a body the log keeps (P26: bounded).</summary>
+    public const int MaximumKept = 8 * 1024;
+
+    public required string RequestId { get; init; }
+
+    public required string Method { get; init; }
+
+    /// <summary>Path and query as they came.</summary>
+    public required string Target { get; init; }
+
+    public required Route Route { get; init; }
+
+    public DateTimeOffset At { get; init; }
+
+    public TimeSpan Duration { get; set; }
+
+    public int Status { get; set; }
+
+    /// <summary>Who asks; null until that is known, and nothing is logged before.</summary>
+    public Caller? Caller { get; set; }
+
+    public string UserAgent { get; init; } = "";
+
+    /// <summary>Those that say nothing secret: a list of what is kept, not of what isn't.</summary>
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+
+    /// <summary>The request's body, or the beginning of a long one; empty: none.</summary>
+    public ReadOnlyMemory<byte> Body { get; private set; }
+
+    /// <summary>How many bytes it has.</summary>
+    public long BodyLength { get; private set; }
+
+    /// <summary>The body of an operation of a bulk request.</summary>
+    public JsonObject? Data { get; init; }
+
+    /// <summary>The bulk request that this is an operation of; empty: none.</summary>
+    public string BulkRequestId { get; init; } = "";
+
+    /// <summary>The answer's body, or its beginning.</summary>
+    public ReadOnlyMemory<byte> Answer { get; private set; }
+
+    public bool IsAnswerCut { get; private set; }
+
+    public ScimErrorException? Error { get; set; }
+
+    /// <summary>The user that was read or written.</summary>
+    public User? User { get; set; }
+
+    /// <summary>What identity's log tells of a write.</summary>
+    public IReadOnlyList<Change> Changes { get; set; } = [];
+
+    /// <summary>The group that was read or written.</summary>
+    public Group? Group { get; set; }
+
+    public MemberCounts? Counts { get; set; }
+
+    /// <summary>How many resources a list found.</summary>
+    public uint? Found { get; set; }
+
+    /// <summary>How many operations a bulk request had, and how many of them failed.</summary>
+    public (int Operations, int Errors)? Bulk { get; set; }
+
+    /// <summary>How many bytes wait with it for the writer.</summary>
+    public int Weight => Body.Length + Answer.Length;
+
+    /// <summary>Begins to note a request.</summary>
+    public static Exchange Of(HttpContext http, Route route, string requestId, DateTimeOffset at)
+    {
+        var headers = http.Request.Headers;
+        return new()
+        {
+            RequestId = requestId,
+            Method = http.Request.Method,
+            Target = http.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "",
+            Route = route,
+            At = at,
+            UserAgent = headers.UserAgent.ToString(),
+            Headers =
+            [
+                ("Accept", headers.Accept.ToString()), ("Content-Type", headers.ContentType.ToString()),
+                ("If-Match", headers.IfMatch.ToString()), ("If-None-Match", headers.IfNoneMatch.ToString()),
+            ],
+        };
+    }
+
+    /// <summary>Keeps the request's body.</summary>
+    public void KeepBody(in ReadOnlySequence<byte> body)
+    {
+        BodyLength = body.Length;
+        Body = body.Length <= MaximumWhole ? body.ToArray() : body.Slice(0, MaximumKept).ToArray();
+    }
+
+    /// <summary>Keeps an answer that nobody writes to any more.</summary>
+    public void KeepAnswer(ReadOnlyMemory<byte> body)
+    {
+        IsAnswerCut = body.Length > MaximumKept;
+        Answer = IsAnswerCut ? body[..MaximumKept] : body;
+    }
+
+    /// <summary>Keeps the beginning of an answer that is sent part by part; the buffer is used again.</summary>
+    public void KeepPart(ReadOnlyMemory<byte> part)
+    {
+        if (Answer.IsEmpty)
+        {
+            IsAnswerCut = part.Length > MaximumKept;
+            Answer = (IsAnswerCut ? part[..MaximumKept] : part).ToArray();
+        }
+        else
+        {
+            IsAnswerCut = true;
+        }
+    }
+
+    /// <summary>Lets the bodies go: too many bytes wait already.</summary>
+    public void DropBodies()
+    {
+        (Body, Answer, IsAnswerCut) = (default, default, !Answer.IsEmpty);
+    }
+
+    /// <summary>Whether what is kept of the bodies isn't all of them.</summary>
+    public bool IsCut => IsAnswerCut || Body.Length < BodyLength || Body.Length > MaximumKept;
+}
