@@ -27,7 +27,7 @@ internal sealed class ApiCall(IHttpContextAccessor accessor, Backends backends, 
     /// <summary>Changes something, with a cause that names the token and the request; a refused attempt is in the audit log.</summary>
     /// <param name="attempt">What is tried, for the audit log. No personal data.</param>
     /// <param name="call">The call.</param>
-    public Task<T> ChangeAsync<T>(string attempt, Func<Cause, AsyncUnaryCall<T>> call) =>
+    public Task<T> ChangeAsync<T>(string attempt, Func<Common.V1.Cause, AsyncUnaryCall<T>> call) =>
         attempts.ChangeAsync(Caller, Organization, attempt, new() { RequestId = http.TraceIdentifier, Actor = Caller.Actor }, call);
 
     /// <summary>Says the place of a change in the log.</summary>

@@ -135,13 +135,13 @@ internal static class ApiProblems
 }
 
 /// <summary>A value of a request that isn't understood.</summary>
-/// <param name="field">The member of the body, or the parameter of the address.</param>
+/// <param name="where">The member of the body, or the parameter of the address.</param>
 /// <param name="sentence">What is wrong with it.</param>
 /// <param name="reason">Which rule.</param>
-internal sealed class InvalidRequestException(string field, string sentence, Reason reason = Reason.InvalidValue) : Exception(sentence)
+internal sealed class InvalidRequestException(string where, string sentence, Reason reason = Reason.InvalidValue) : Exception(sentence)
 {
     /// <summary>The member of the body, or the parameter of the address.</summary>
-    public string Field => field;
+    public string Field => where;
 
     /// <summary>Which rule.</summary>
     public Reason Reason => reason;

@@ -4,6 +4,7 @@ Scalar.createApiReference('#api', {
   withDefaultFonts: false,
   hideClientButton: true,
   telemetry: false,
+  proxyUrl: '', // a token never leaves for another server
   agent: { disabled: true },
   mcp: { disabled: true },
   showDeveloperTools: 'never',
