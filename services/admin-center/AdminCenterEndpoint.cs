@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using OptiId.ServiceDefaults;
 
@@ -17,20 +16,15 @@ internal static class AdminCenterEndpoint
         kestrel.Listen(ListenAddress.Parse(options.Url), listen =>
         {
             listen.Protocols = HttpProtocols.Http1;
-            listen.Use(next => connection =>
-            {
-                connection.Features.Set(WebConnection.Instance);
-                return next(connection);
-            });
+            listen.MarkPublic();
         });
     }
 
     /// <summary>Answers 404 to gRPC at the web's port and to the web at gRPC's.</summary>
     public static void UsePortsApart(this WebApplication app) => app.Use((http, next) =>
     {
-        var isWeb = http.Features.Get<WebConnection>() is not null;
         var isGrpc = http.GetEndpoint()?.Metadata.GetMetadata<Grpc.AspNetCore.Server.GrpcMethodMetadata>() is not null;
-        if (isWeb != isGrpc || http.Request.Path.StartsWithSegments("/healthz") || http.Request.Path.StartsWithSegments("/readyz"))
+        if (http.CameByPublicPort() != isGrpc || ServiceDefaults.ServiceDefaults.IsHealth(http.Request.Path.Value))
         {
             return next(http);
         }
@@ -38,9 +32,4 @@ internal static class AdminCenterEndpoint
         http.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     });
-
-    private sealed class WebConnection
-    {
-        public static readonly WebConnection Instance = new();
-    }
 }

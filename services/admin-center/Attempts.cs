@@ -15,11 +15,18 @@ internal sealed class Attempts(Gate gate, AuditLog audit)
     /// <param name="call">The call.</param>
     /// <exception cref="RefusedException">SIGN_IN_REFUSED, CALLER_REFUSED.</exception>
     /// <exception cref="RpcException">The service's refusal; <see cref="Refusal.Of"/> says it to people.</exception>
-    public async Task<T> AskAsync<T>(AdminCaller caller, string organizationId, Func<AsyncUnaryCall<T>> call)
+    public Task<T> AskAsync<T>(AdminCaller caller, string organizationId, Func<AsyncUnaryCall<T>> call) => AskAsync(caller, organizationId, async () =>
     {
-        await gate.DemandAsync(caller, organizationId);
         using var running = call();
         return await running;
+    });
+
+    /// <summary>Asks what is no service's single call: the Admin Center's own store, or several calls that belong together.</summary>
+    /// <inheritdoc cref="AskAsync{T}(AdminCaller, string, Func{AsyncUnaryCall{T}})"/>
+    public async Task<T> AskAsync<T>(AdminCaller caller, string organizationId, Func<Task<T>> call)
+    {
+        await gate.DemandAsync(caller, organizationId);
+        return await call();
     }
 
     /// <summary>Changes something; a refused attempt is in the audit log.</summary>
@@ -28,7 +35,7 @@ internal sealed class Attempts(Gate gate, AuditLog audit)
     /// <param name="attempt">What is tried, for the audit log: "Rename the group Editors". No personal data.</param>
     /// <param name="cause">Names the caller.</param>
     /// <param name="call">The call.</param>
-    /// <inheritdoc cref="AskAsync{T}" path="/exception"/>
+    /// <inheritdoc cref="AskAsync{T}(AdminCaller, string, Func{AsyncUnaryCall{T}})" path="/exception"/>
     public async Task<T> ChangeAsync<T>(AdminCaller caller, string organizationId, string attempt, Cause cause, Func<Cause, AsyncUnaryCall<T>> call)
     {
         try

@@ -1,8 +1,7 @@
 using OptiId.Admin.V1;
 using OptiId.AdminCenter.Audit;
-using OptiId.AdminCenter.Storage;
 
 namespace OptiId.AdminCenter;
 
 /// <summary>Serves the audit log (admin/v1/audit.proto), an RPC a file.</summary>
-internal sealed partial class AuditRpc(AuditStore store, AuditLog log) : AuditService.AuditServiceBase;
+internal sealed partial class AuditRpc(AuditReader reader) : AuditService.AuditServiceBase;

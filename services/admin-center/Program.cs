@@ -33,6 +33,8 @@ public static class Program
         builder.AddApi(options);
         builder.Services.AddSingleton<AuditStore>();
         builder.Services.AddSingleton<AuditLog>();
+        builder.Services.AddSingleton<AuditReader>();
+        builder.AddExports();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddMudServices();
         builder.Services.AddResponseCompression(compression => compression.EnableForHttps = false);
@@ -56,6 +58,7 @@ public static class Program
         app.MapAssets();
         app.MapSignIn();
         app.MapApi();
+        app.MapExports();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }

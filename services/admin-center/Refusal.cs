@@ -9,11 +9,14 @@ namespace OptiId.AdminCenter;
 /// <param name="Sentence">What was wrong, where, what to do.</param>
 internal sealed record Refusal(Reason Reason, string Sentence)
 {
+    /// <summary>The store doesn't answer, or is too busy.</summary>
+    public static Refusal StoreAway { get; } = new(Reason.StoreUnavailable, "The system is busy for a moment. Nothing was changed; try again.");
+
     /// <summary>A service's refusal; what isn't one is told as an outage, without what only operators understand.</summary>
     public static Refusal Of(RpcException exception) => Refusals.ReasonOf(exception) switch
     {
         Reason.VersionMismatch => new(Reason.VersionMismatch, "Somebody else changed this while you were editing. Nothing was saved: load the page again, look at what is there now, and make your change again."),
-        Reason.StoreUnavailable or Reason.Busy => new(Reason.StoreUnavailable, "The system is busy for a moment. Nothing was changed; try again."),
+        Reason.StoreUnavailable or Reason.Busy => StoreAway,
         Reason.Unspecified => new(Reason.Unspecified, exception.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded
             ? "A part of the system doesn't answer at the moment. Try again; what you did may have happened, so look first."
             : "Something went wrong inside the system, and it was logged."),

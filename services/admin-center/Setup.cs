@@ -29,6 +29,14 @@ internal static class Setup
         builder.Services.AddSingleton<Backends>();
     }
 
+    public static void AddExports(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<InstanceUses>();
+        builder.Services.AddSingleton<ActorNames>();
+        builder.Services.AddSingleton<ExportAccess>();
+        builder.Services.AddSingleton<ExportAudit>();
+    }
+
     public static void AddSignIn(this WebApplicationBuilder builder, AdminCenterOptions options)
     {
         builder.Services.AddSingleton<SessionStore>();

@@ -31,7 +31,7 @@ internal sealed class BulkTurns(UserRoutes users, GroupRoutes groups, Locations 
             _ => Endpoint.Groups,
         };
         var id = turn.Method == BulkMethod.Post ? null : turn.Id;
-        return new()
+        var exchange = new Exchange
         {
             RequestId = requestId,
             BulkRequestId = bulk.RequestId,
@@ -41,8 +41,9 @@ internal sealed class BulkTurns(UserRoutes users, GroupRoutes groups, Locations 
             At = at,
             Caller = bulk.Caller,
             UserAgent = bulk.UserAgent,
-            Data = turn.Data,
         };
+        exchange.KeepData(turn.Data, turn.Operation.DataLength);
+        return exchange;
     }
 
     /// <summary>The answer of an operation that succeeded, without the resource: a client that wants it knows its address.</summary>

@@ -26,27 +26,39 @@ internal static class Erased
     public static LoggedRequest Scrub(LoggedRequest request, string userId, IReadOnlySet<string> identifiers)
     {
         var scrubbed = request.Clone();
-        foreach (var target in scrubbed.Targets.Where(target => target.Id == userId || Holds(target.Name, userId, identifiers) || Holds(target.Id, userId, identifiers)))
+        var isOwn = scrubbed.Targets is [{ } first, ..] && first.Id == userId;
+        foreach (var target in scrubbed.Targets)
         {
-            (target.Name, target.Id) = ("", target.Id == userId ? userId : Holds(target.Id, userId, identifiers) ? "" : target.Id);
+            target.Name = target.Id == userId || Holds(target.Name, userId, identifiers) ? "" : target.Name;
+            target.Id = target.Id != userId && Holds(target.Id, userId, identifiers) ? "" : target.Id; // an id that the identity provider made up
         }
 
-        var query = scrubbed.Address.IndexOf('?', StringComparison.Ordinal);
-        scrubbed.Address = query < 0 ? scrubbed.Address : scrubbed.Address[..query];
-        if (Holds(Unescape(scrubbed.Address).Replace(userId, "", StringComparison.Ordinal), userId, identifiers))
+        if (isOwn || Holds(scrubbed.Summary, userId, identifiers))
         {
-            scrubbed.Address = "";
+            scrubbed.Summary = Summary(scrubbed);
         }
 
-        scrubbed.Summary = Summary(scrubbed);
-        scrubbed.Detail = "";
-        var isAboutUser = scrubbed.Targets is not [{ Kind: ResourceKind.Group }, ..];
-        foreach (var change in scrubbed.Changes.Where(change => isAboutUser || Holds(change, userId, identifiers)).ToList())
+        if (isOwn || Holds(scrubbed.Detail, userId, identifiers))
+        {
+            scrubbed.Detail = "";
+        }
+
+        scrubbed.Address = Address(scrubbed.Address, userId, identifiers);
+        foreach (var change in scrubbed.Changes.Where(change => isOwn || Holds(change, userId, identifiers)).ToList())
         {
             scrubbed.Changes.Remove(change);
         }
 
         return scrubbed;
+    }
+
+    // The user's own id may stay: it says nothing of the person.
+    private static string Address(string address, string userId, IReadOnlySet<string> identifiers)
+    {
+        var path = address.Split('?')[0];
+        return !Holds(Unescape(address).Replace(userId, "", StringComparison.Ordinal), userId, identifiers) ? address
+            : Holds(Unescape(path).Replace(userId, "", StringComparison.Ordinal), userId, identifiers) ? ""
+            : path;
     }
 
     private static string Summary(LoggedRequest request) => $"{Clients.Name(request.Client)} " + (request.Targets is [{ Kind: ResourceKind.Group } group, ..]

@@ -48,8 +48,8 @@ internal sealed class Exchange
     /// <summary>How many bytes it has.</summary>
     public long BodyLength { get; private set; }
 
-    /// <summary>The body of an operation of a bulk request.</summary>
-    public JsonObject? Data { get; init; }
+    /// <summary>The body of an operation of a bulk request; null where it is long.</summary>
+    public JsonObject? Data { get; private set; }
 
     /// <summary>The bulk request that this is an operation of; empty: none.</summary>
     public string BulkRequestId { get; init; } = "";
@@ -79,7 +79,7 @@ internal sealed class Exchange
     public (int Operations, int Errors)? Bulk { get; set; }
 
     /// <summary>How many bytes wait with it for the writer.</summary>
-    public int Weight => Body.Length + Answer.Length;
+    public int Weight => Body.Length + Answer.Length + (Data is null ? 0 : (int)BodyLength);
 
     /// <summary>Begins to note a request.</summary>
     public static Exchange Of(HttpContext http, Route route, string requestId, DateTimeOffset at)
@@ -108,6 +108,9 @@ internal sealed class Exchange
         Body = body.Length <= MaximumWhole ? body.ToArray() : body.Slice(0, MaximumKept).ToArray();
     }
 
+    /// <summary>Keeps the body of an operation of a bulk request, which is a tree already.</summary>
+    public void KeepData(JsonObject? data, int length) => (Data, BodyLength) = (length <= MaximumWhole ? data : null, length);
+
     /// <summary>Keeps an answer that nobody writes to any more.</summary>
     public void KeepAnswer(ReadOnlyMemory<byte> body)
     {
@@ -132,9 +135,9 @@ internal sealed class Exchange
     /// <summary>Lets the bodies go: too many bytes wait already.</summary>
     public void DropBodies()
     {
-        (Body, Answer, IsAnswerCut) = (default, default, !Answer.IsEmpty);
+        (Body, Data, Answer, IsAnswerCut) = (default, null, default, !Answer.IsEmpty);
     }
 
     /// <summary>Whether what is kept of the bodies isn't all of them.</summary>
-    public bool IsCut => IsAnswerCut || Body.Length < BodyLength || Body.Length > MaximumKept;
+    public bool IsCut => IsAnswerCut || BodyLength > MaximumKept || (Data is null && Body.Length < BodyLength);
 }

@@ -98,13 +98,8 @@ internal sealed class ExchangeBody
     // Without the URN of the core schema or of an extension, and without a filter of values.
     private static string Plain(string path)
     {
-        if (path.StartsWith("urn:", StringComparison.OrdinalIgnoreCase))
-        {
-            path = path[(path.LastIndexOf(':') + 1)..];
-        }
-
-        var bracket = path.IndexOf('[', StringComparison.Ordinal);
-        return bracket < 0 ? path : path[..bracket];
+        path = path.Split('[')[0];
+        return path.StartsWith("urn:", StringComparison.OrdinalIgnoreCase) ? path[(path.LastIndexOf(':') + 1)..] : path;
     }
 
     private static string? Within(string at, JsonNode? value, string path)

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using OptiId.ServiceDefaults;
@@ -17,11 +16,7 @@ internal static class GatewayEndpoint
     public static void Configure(KestrelServerOptions kestrel)
     {
         var options = kestrel.ApplicationServices.GetRequiredService<IOptions<GatewayOptions>>().Value;
-        kestrel.Listen(ListenAddress.Parse(options.Url), listen => listen.Use(next => connection =>
-        {
-            connection.Features.Set(OfScim.Instance);
-            return next(connection);
-        }));
+        kestrel.Listen(ListenAddress.Parse(options.Url), listen => listen.MarkPublic());
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = MaximumReadLength;
         kestrel.Limits.MaxRequestLineSize = 4 * RequestHead.MaximumTargetLength;
@@ -38,15 +33,6 @@ internal static class GatewayEndpoint
     {
         var scim = app.Services.GetRequiredService<ScimApplication>();
         app.UseRouting();
-        app.Use((http, next) => http.Features.Get<OfScim>() is null || IsHealth(http.Request.Path) ? next(http) : scim.HandleAsync(http));
-    }
-
-    private static bool IsHealth(PathString path) =>
-        path.Equals("/healthz", StringComparison.OrdinalIgnoreCase) || path.Equals("/readyz", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Marks connections of the SCIM port.</summary>
-    private sealed class OfScim
-    {
-        public static readonly OfScim Instance = new();
+        app.Use((http, next) => http.CameByPublicPort() ? scim.HandleAsync(http) : next(http));
     }
 }

@@ -19,7 +19,7 @@ internal sealed partial class ProvisioningLogRpc
         var pageSize = request.PageSize == 0 ? DefaultPage : (int)Math.Min(request.PageSize, MaximumPage);
         var response = new ListRequestsResponse();
         var lookedAt = 0;
-        foreach (var chunk in (await FindNumbersAsync(keys, request, state.Oldest, newest)).Chunk(MaximumPage))
+        foreach (var chunk in (await FindNumbersAsync(keys, request, state.Oldest, newest)).Chunk(request.Text.Length > 0 ? MaximumPage : pageSize + 1))
         {
             context.CancellationToken.ThrowIfCancellationRequested();
             foreach (var entry in (await store.ReadAsync(keys, chunk)).Where(entry => Matches(entry, request.Text)))

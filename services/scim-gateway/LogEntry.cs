@@ -7,8 +7,7 @@ namespace OptiId.ScimGateway;
 /// <summary>One request as it goes into the log: the entry and its detail, without secrets, bounded.</summary>
 /// <param name="Request">The entry; its number is given when it is written.</param>
 /// <param name="Detail">Bodies and headers.</param>
-/// <param name="Body">What the request's body says.</param>
-internal sealed record LogEntry(LoggedRequest Request, DetailRecord Detail, ExchangeBody Body)
+internal sealed record LogEntry(LoggedRequest Request, DetailRecord Detail)
 {
     private const int MaximumHeader = 256, MaximumText = 1_000;
 
@@ -20,7 +19,7 @@ internal sealed record LogEntry(LoggedRequest Request, DetailRecord Detail, Exch
         var redaction = new Redaction();
         var detail = new DetailRecord { Cut = exchange.IsCut };
         var node = PartialJson.Read(exchange.Body.Span, out var unfinished) ?? exchange.Data?.DeepClone();
-        var body = ExchangeBody.Of(node?.DeepClone());
+        var request = RequestWords.Describe(exchange, ExchangeBody.Of(node), nameOf); // before the body's secrets are hidden, in which it looks for none
         if (node is not null && exchange.Route.Endpoint != Endpoint.Bulk) // a bulk request's operations are entries of their own
         {
             detail.RequestBody = Cut(redaction.Write(node, unfinished), detail);
@@ -40,9 +39,8 @@ internal sealed record LogEntry(LoggedRequest Request, DetailRecord Detail, Exch
             detail.RequestHeaders[name] = redaction.Clean(Short(value, MaximumHeader));
         }
 
-        var request = RequestWords.Describe(exchange, body, nameOf);
         Clean(request, redaction);
-        return new(request, detail, body);
+        return new(request, detail);
     }
 
     private static void Clean(LoggedRequest request, Redaction redaction)

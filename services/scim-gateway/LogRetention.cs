@@ -9,20 +9,21 @@ internal sealed class LogRetention(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    // A log is looked at as often as this; what comes late is found in between.
-    private const int TicksOfTrim = 10;
+    private static readonly TimeSpan TrimInterval = TimeSpan.FromMinutes(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        for (var tick = 0; await timer.WaitForNextTickAsync(stoppingToken); tick++)
+        var trimmed = DateTimeOffset.MinValue;
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
                 await erasure.RepeatDueAsync();
-                if (tick % TicksOfTrim == 0)
+                if (time.GetUtcNow() - trimmed >= TrimInterval)
                 {
                     await TrimAsync(stoppingToken);
+                    trimmed = time.GetUtcNow();
                 }
             }
             catch (Exception e) when (StoreSession.IsAway(e) || e is StoreUnavailableException or StoreBusyException)

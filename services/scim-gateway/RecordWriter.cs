@@ -1,4 +1,5 @@
 using OptiId.ScimGateway.Storage;
+using OptiId.Store;
 
 namespace OptiId.ScimGateway;
 
@@ -45,17 +46,52 @@ internal sealed class RecordWriter(RequestRecorder recorder, RequestStore store,
         var lost = recorder.TakeLost(organizationId);
         try
         {
-            var names = await store.ReadAboutAsync(store.KeysOf(organizationId), exchanges.SelectMany(IdsIn));
-            await store.AppendAsync(organizationId, [.. exchanges.Select(exchange => (exchange, LogEntry.Of(exchange, NameOf)))], lost);
+            var names = await ReadNamesAsync(organizationId, exchanges);
+            var batch = new List<(Exchange, LogEntry)>();
+            foreach (var exchange in exchanges)
+            {
+                var entry = LogEntry.Of(exchange, id => names.GetValueOrDefault(id, ""));
+                batch.Add((exchange, entry));
+                foreach (var target in entry.Request.Targets.Where(target => target.Name.Length > 0))
+                {
+                    names[target.Id] = target.Name; // what comes next in the batch may be about the same
+                }
+            }
 
-            string NameOf(string id) => names.TryGetValue(id, out var about) ? about.Name : "";
+            await store.AppendAsync(organizationId, batch, lost);
         }
 #pragma warning disable CA1031 // whatever it is, the next requests are to be logged
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            recorder.CountLost(organizationId, lost + exchanges.Count);
+            if (exchanges.Count > 1 && !StoreSession.IsAway(e) && e is not (StoreUnavailableException or StoreBusyException))
+            {
+                recorder.CountLost(organizationId, lost, isNew: false);
+                foreach (var exchange in exchanges)
+                {
+                    await WriteAsync(organizationId, [exchange]); // one of them is at fault, and the others are not
+                }
+
+                return;
+            }
+
+            recorder.CountLost(organizationId, lost, isNew: false);
+            recorder.CountLost(organizationId, exchanges.Count);
             GatewayLog.NotRecorded(logger, exchanges.Count, e.Message);
+        }
+    }
+
+    /// <summary>The names that the log knows; none where its store is away, for appending waits for it longer than this.</summary>
+    private async Task<Dictionary<string, string>> ReadNamesAsync(string organizationId, IReadOnlyList<Exchange> exchanges)
+    {
+        try
+        {
+            var about = await store.ReadAboutAsync(store.KeysOf(organizationId), exchanges.SelectMany(IdsIn));
+            return about.ToDictionary(item => item.Key, item => item.Value.Name, StringComparer.Ordinal);
+        }
+        catch (Exception e) when (StoreSession.IsAway(e))
+        {
+            return new(StringComparer.Ordinal);
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed partial class Redaction
     /// <param name="unfinished">Its objects that were cut.</param>
     public string Write(JsonNode body, IReadOnlySet<JsonNode> unfinished)
     {
-        Hide(body, unfinished);
+        Hide(body, unfinished, isOperations: false);
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes, Readable))
         {
@@ -74,29 +74,29 @@ internal sealed partial class Redaction
 
     private static string Unescape(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 
-    private void Hide(JsonNode? node, IReadOnlySet<JsonNode> unfinished)
+    private void Hide(JsonNode? node, IReadOnlySet<JsonNode> unfinished, bool isOperations)
     {
         switch (node)
         {
             case JsonArray array:
                 foreach (var element in array)
                 {
-                    Hide(element, unfinished);
+                    Hide(element, unfinished, isOperations);
                 }
 
                 break;
             case JsonObject json:
-                HideIn(json, unfinished);
+                HideIn(json, unfinished, isOperations);
                 break;
         }
     }
 
-    private void HideIn(JsonObject json, IReadOnlySet<JsonNode> unfinished)
+    private void HideIn(JsonObject json, IReadOnlySet<JsonNode> unfinished, bool isOperation)
     {
         // An operation of a PATCH; where it was cut before its path, nobody knows what its value is.
         var path = json.FirstOrDefault(member => member.Key.Equals("path", StringComparison.OrdinalIgnoreCase));
         var hidesValue = (path.Value is JsonValue value && value.TryGetValue<string>(out var text) && NamesPassword(text))
-            || (path.Key is null && unfinished.Contains(json));
+            || (isOperation && path.Key is null && unfinished.Contains(json));
         foreach (var (name, member) in json.ToList())
         {
             if (NamesPassword(name) || (hidesValue && name.Equals("value", StringComparison.OrdinalIgnoreCase)))
@@ -115,7 +115,7 @@ internal sealed partial class Redaction
             }
             else
             {
-                Hide(member, unfinished);
+                Hide(member, unfinished, name.Equals("Operations", StringComparison.OrdinalIgnoreCase));
             }
         }
     }

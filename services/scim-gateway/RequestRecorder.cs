@@ -48,9 +48,17 @@ internal sealed class RequestRecorder
     public void Taken(Exchange exchange) => Interlocked.Add(ref waitingBytes, -exchange.Weight);
 
     /// <summary>Requests of an organization won't be in its log.</summary>
-    public void CountLost(string organizationId, long count)
+    /// <param name="organizationId">Whose log.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="isNew">False for those that were counted before and couldn't be told.</param>
+    public void CountLost(string organizationId, long count, bool isNew = true)
     {
-        GatewayMetrics.NotRecorded(count);
+        if (count == 0)
+        {
+            return;
+        }
+
+        GatewayMetrics.NotRecorded(isNew ? count : 0);
         lost.AddOrUpdate(organizationId, count, (_, before) => before + count);
     }
 

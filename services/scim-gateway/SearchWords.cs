@@ -35,9 +35,6 @@ internal static class SearchWords
             : Said.Of("searched", "search", $"{things} by {(filter.Length <= MaximumFilter ? filter : filter[..MaximumFilter] + "…")}");
     }
 
-    /// <summary>Whether a request is the test of the credentials; Entra looks for a random name (facts/entra.md).</summary>
-    public static bool IsTest(Exchange exchange) => exchange.Route is { Endpoint: Endpoint.Users, Id: null } && IsTest(exchange, Query(exchange.Target), "users");
-
     private static bool IsTest(Exchange exchange, Dictionary<string, string> query, string things) =>
         things == "users" && exchange.Method is "GET" && Number(query, "count") is { } count && count <= CredentialsCount && Number(query, "startIndex") is null or 1
         && !query.ContainsKey("filter") && count > 0;

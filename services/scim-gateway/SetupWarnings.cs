@@ -25,7 +25,7 @@ internal static class SetupWarnings
     {
         foreach (var kept in state.Warnings)
         {
-            var items = kept.Items.Where(item => item.SeenMs >= (now - Lifetime).ToUnixTimeMilliseconds() || kept.Kind == SetupWarning.Types.Kind.UserNameIsNoEmail)
+            var items = kept.Items.Where(item => item.SeenMs >= (now - Lifetime).ToUnixTimeMilliseconds() || IsStillThere(kept.Kind, item))
                 .OrderBy(item => item.SeenMs).ToList();
             if (items.Count > 0)
             {
@@ -38,6 +38,10 @@ internal static class SetupWarnings
             yield return Write(SetupWarning.Types.Kind.GroupLeftBehind, silent, state.Client);
         }
     }
+
+    // A user who is here under such a name stays a warning; one who was refused is over.
+    private static bool IsStillThere(SetupWarning.Types.Kind kind, WarningItem item) =>
+        kind == SetupWarning.Types.Kind.UserNameIsNoEmail && item.Target.Id.Length > 0;
 
     private static List<WarningItem> LeftBehind(IReadOnlyDictionary<string, PushedRecord> pushed, DateTimeOffset now)
     {

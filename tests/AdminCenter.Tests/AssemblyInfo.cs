@@ -2,3 +2,4 @@ using OptiId.Hosting;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(RunningOnEmbedded))]
+[assembly: AssemblyFixture(typeof(RunningOnRedis))]

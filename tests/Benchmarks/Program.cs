@@ -40,6 +40,11 @@ people.SetAction(async (parsed, _) =>
     return await People.RunAsync(system, parsed.GetValue(filled), parsed.GetValue(fillOnly)) ? 0 : 1;
 });
 command.Subcommands.Add(people);
+
+var logged = Number("--requests", 4_000, "How many requests a round has.");
+var log = new Command("log", "Shows what the provisioning log costs a SCIM request, on a real Redis. Ends with 1 where it slows requests down.") { logged };
+log.SetAction(async (parsed, _) => await LogCost.RunAsync(parsed.GetValue(logged)) ? 0 : 1);
+command.Subcommands.Add(log);
 return await command.Parse(args).InvokeAsync();
 
 static Option<int> Number(string name, int otherwise, string description) =>

@@ -46,6 +46,10 @@ public sealed class CommandLineTests
     [InlineData("sign-in --support Grace --administrator ada@example.com", "Say one of --support and --administrator.")]
     [InlineData("audit list --admin here", "--admin needs an address")]
     [InlineData("organizations list --identity here", "--identity needs an address")]
+    [InlineData("log", "Required command")]
+    [InlineData("log show", "request-id")]
+    [InlineData("log follow --after yesterday", "yesterday")]
+    [InlineData("log list --gateway here", "--gateway needs an address")]
     public async Task WhatIsntUnderstood_EndsWithTwo_AndSaysWhat(string line, string says)
     {
         var (code, output, error) = await RunAsync(line.Split(' '));

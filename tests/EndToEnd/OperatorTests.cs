@@ -43,6 +43,13 @@ public sealed class OperatorTests(RunningLocal running)
         (await JsonInAsync("users", "list"))["users"]!.AsArray().Count.ShouldBe(3);
         Text((await JsonInAsync("users", "show", "ada@example.com"))["user"]!["id"]).ShouldBe(ada.Id);
 
+        // the provisioning log, a moment after the request
+        await Eventually.HoldsAsync(async () => (await JsonInAsync("log", "list", "--changes", "--about", "ada@example.com"))["requests"]!.AsArray().Count == 1);
+        var logged = (await JsonInAsync("log", "list", "--search", "ada@"))["requests"]!.AsArray().Single()!;
+        Text(logged["summary"]).ShouldEndWith("created ada@example.com");
+        Text((await JsonInAsync("log", "show", Text(logged["request_id"])))["request_body"]).ShouldContain("ada@example.com");
+        (await JsonInAsync("log", "list", "--failed"))["requests"]!.AsArray().ShouldBeEmpty();
+
         // groups
         var group = (await JsonInAsync("groups", "create", "Editors", "--member", "grace@example.com"))["group"]!;
         await JsonInAsync("groups", "add-member", "Editors", "ada@example.com");

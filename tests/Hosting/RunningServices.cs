@@ -209,12 +209,13 @@ public sealed class RunningServices : IAsyncDisposable
         });
         await app.StartAsync();
         parts.Add(app);
-        var addresses = AddressesOf(app);
-        return (addresses[0], addresses.ElementAtOrDefault(1));
+        return (AddressOf(app), AddressesOf(app).Skip(1).FirstOrDefault());
     }
 
-    private static List<Uri> AddressesOf(WebApplication app) =>
-        [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address))];
+    private static Uri AddressOf(WebApplication app) => AddressesOf(app).First();
+
+    private static IEnumerable<Uri> AddressesOf(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address));
 
     // An Admin Center has to know its own address before it listens.
     private static int FindFreePort()

@@ -49,12 +49,12 @@ public sealed class DeleteUserTests(RunningOnFakeClock running)
     public async Task P10_AfterTheRetentionTime_NothingPersonalIsLeft_AndThePersonIsNew()
     {
         var tenant = await running.NewTenantAsync();
-        var user = await NewPersonAsync(tenant);
+        var user = await NewPersonAsync(tenant, "Retained");
         await tenant.DeleteUserAsync(user.Id);
-        (await StoreScan.FindAsync(running.Store, Person)).ShouldNotBeEmpty("the userName waits for the person to come back");
+        (await StoreScan.FindAsync(running.Store, $"{Person}Retained")).ShouldNotBeEmpty("the userName waits for the person to come back");
         running.Pass(TimeSpan.FromDays(30.1));
-        await Eventually.HoldsAsync(async () => (await StoreScan.FindAsync(running.Store, Person)).Count == 0);
-        (await tenant.NewUserAsync($"{Person}@example.com")).Id.ShouldNotBe(user.Id);
+        await Eventually.HoldsAsync(async () => (await StoreScan.FindAsync(running.Store, $"{Person}Retained")).Count == 0);
+        (await tenant.NewUserAsync($"{Person}Retained@example.com")).Id.ShouldNotBe(user.Id);
     }
 
     [Fact]

@@ -19,6 +19,7 @@ internal static class Samples
         }
 
         var caller = new Caller("t1", "o1", MayRead: true, MayWrite: true, ScimEnabled: true, SyncedAttributesOnly: false, DateTimeOffset.MaxValue);
-        return new(http, new(caller, "r1", Preconditions.Read(http.Request.Headers), CancellationToken.None));
+        var exchange = Exchange.Of(http, route: default, "r1", DateTimeOffset.UnixEpoch);
+        return new(http, new(caller, "r1", Preconditions.Read(http.Request.Headers), exchange, CancellationToken.None));
     }
 }

@@ -86,7 +86,7 @@ internal static class LogCommands
         { requestId };
     }
 
-    private static void Show(Output output, GetRequestResponse answer)
+    internal static void Show(Output output, GetRequestResponse answer)
     {
         var entry = answer.Request;
         output.Details(
@@ -113,7 +113,7 @@ internal static class LogCommands
         ]);
     }
 
-    private static string Line(LoggedRequest entry) => string.Join("  ", new[]
+    internal static string Line(LoggedRequest entry) => string.Join("  ", new[]
     {
         Time(entry), entry.Status.ToString(CultureInfo.InvariantCulture), entry.Summary, Came(entry),
     }.Where(text => text.Length > 0));

@@ -39,6 +39,7 @@ internal static class ApiDocument
             document.ShouldInclude = route => route.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;
             document.AddDocumentTransformer(DescribeAsync);
             document.AddOperationTransformer(AddRefusalsAsync);
+            document.AddSchemaTransformer(LeaveOutWhatIsNullAsync);
         });
         services.AddSingleton<Document>();
     }
@@ -73,6 +74,17 @@ internal static class ApiDocument
         };
         document.Security = [new() { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
         document.AddComponent(nameof(Problem), await context.GetOrCreateSchemaAsync(typeof(Problem), null, cancellation));
+    }
+
+    // What is null isn't written, so what may be null may be absent.
+    private static Task LeaveOutWhatIsNullAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    {
+        foreach (var property in context.JsonTypeInfo.Properties.Where(property => property.IsGetNullable))
+        {
+            schema.Required?.Remove(property.Name);
+        }
+
+        return Task.CompletedTask;
     }
 
     private static Task AddRefusalsAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)

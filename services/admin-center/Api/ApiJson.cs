@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace OptiId.AdminCenter.Api;
 
-/// <summary>Everything that the API reads and writes, known at build time.</summary>
+/// <summary>
+/// Everything that the API reads and writes, known at build time. Optional members of bodies have a setter, not init: a generated reader
+/// would set an absent init member to null, whatever its default. The list of words is Blazor's (its initializers).
+/// </summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AccessExplanation))]
 [JsonSerializable(typeof(AuditPage))]
@@ -36,6 +39,7 @@ namespace OptiId.AdminCenter.Api;
 [JsonSerializable(typeof(TokenReplacement))]
 [JsonSerializable(typeof(UserAccess))]
 [JsonSerializable(typeof(UserPage))]
+[JsonSerializable(typeof(IList<string>))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(Source?))]
 [JsonSerializable(typeof(UserState?))]

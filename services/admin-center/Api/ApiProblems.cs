@@ -2,6 +2,7 @@ using Grpc.Core;
 using Microsoft.AspNetCore.WebUtilities;
 using OptiId.Errors.V1;
 using OptiId.ServiceDefaults;
+using OptiId.Store;
 
 namespace OptiId.AdminCenter.Api;
 
@@ -75,6 +76,9 @@ internal static class ApiProblems
                 return WriteAsync(http, StatusOf(refusal.Reason), refusal.Reason, refusal.Sentence, FieldOf(refusal.Reason, refusal.Sentence));
             case RpcException { StatusCode: StatusCode.Unavailable or StatusCode.DeadlineExceeded } outage:
                 return WriteAsync(http, StatusCodes.Status503ServiceUnavailable, Reason.Unspecified, Refusal.Of(outage).Sentence);
+            case StoreUnavailableException or StoreBusyException:
+            case var away when StoreSession.IsAway(away):
+                return WriteAsync(http, StatusCodes.Status503ServiceUnavailable, Refusal.StoreAway.Reason, Refusal.StoreAway.Sentence);
             case BadHttpRequestException { InnerException: System.Text.Json.JsonException json }:
                 var fault = JsonFault.Of(json);
                 return WriteAsync(http, StatusCodes.Status400BadRequest, Reason.InvalidSyntax, fault.Detail, [fault]);

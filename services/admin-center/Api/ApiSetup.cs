@@ -20,7 +20,6 @@ internal static class ApiSetup
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddScoped<ApiCall>();
         builder.Services.AddSingleton<ApiTokens>();
-        builder.Services.AddSingleton<AuditRpc>();
         builder.Services.ConfigureHttpJsonOptions(json => Configure(json.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddApiDocument();

@@ -38,7 +38,7 @@ internal sealed class ApiTokenHandler(
     protected override async Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
         var caller = AdminCaller.Of(Context.User)!;
-        var route = (Context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText; // without the values: those may be anything
+        var route = (Context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText?.TrimEnd('/'); // without the values: those may be anything
         await audit.RefusedAsync(caller, caller.OrganizationId, $"{Request.Method} {route}", Reason.CallerRefused, Context.TraceIdentifier);
         await ApiProblems.WriteAsync(Context, StatusCodes.Status403Forbidden, Reason.CallerRefused, caller.MayWrite || caller.Reaches(Request.RouteValues[Policies.RouteValue] as string) is false
             ? "This token doesn't reach that: an organization's token reaches its own organization, and what is Support's needs a token of Support."

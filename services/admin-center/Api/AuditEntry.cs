@@ -55,7 +55,7 @@ internal sealed record AuditEntry
 /// <param name="NextBefore">Asks for the next page, as <c>before</c>; absent: the end.</param>
 internal sealed record AuditPage(IReadOnlyList<AuditEntry> Entries, ulong? NextBefore)
 {
-    public static AuditPage Of(ListAuditEntriesResponse answer) => new([.. answer.Entries.Select(AuditEntry.Of)], answer.NextBefore == 0 ? null : answer.NextBefore);
+    public static AuditPage Of(Audit.AuditPage answer) => new([.. answer.Entries.Select(AuditEntry.Of)], answer.NextBefore == 0 ? null : answer.NextBefore);
 }
 
 /// <summary>Whether the audit log is as it was written.</summary>

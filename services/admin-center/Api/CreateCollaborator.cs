@@ -11,11 +11,11 @@ internal sealed record Collaborator
 
     /// <summary>The first name.</summary>
     /// <example>Ada</example>
-    public string GivenName { get; init; } = "";
+    public string GivenName { get; set; } = "";
 
     /// <summary>The last name.</summary>
     /// <example>Lovelace</example>
-    public string FamilyName { get; init; } = "";
+    public string FamilyName { get; set; } = "";
 }
 
 internal static class CreateCollaborator

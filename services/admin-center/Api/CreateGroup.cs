@@ -11,7 +11,7 @@ internal sealed record NewGroup
     public required string DisplayName { get; init; }
 
     /// <summary>Who is in it from the beginning.</summary>
-    public IReadOnlyList<string> UserIds { get; init; } = [];
+    public IReadOnlyList<string> UserIds { get; set; } = [];
 }
 
 internal static class CreateGroup

@@ -26,8 +26,8 @@ internal sealed record GrantList(IReadOnlyList<Grant> Grants);
 internal sealed record GrantChange
 {
     /// <summary>To be granted; one that is granted already is left as it is.</summary>
-    public IReadOnlyList<InstanceRole> Make { get; init; } = [];
+    public IReadOnlyList<InstanceRole> Make { get; set; } = [];
 
     /// <summary>To be ended; one that isn't granted is left as it is.</summary>
-    public IReadOnlyList<InstanceRole> End { get; init; } = [];
+    public IReadOnlyList<InstanceRole> End { get; set; } = [];
 }

@@ -52,7 +52,7 @@ internal sealed record InstanceEdit
 
     /// <summary>Which environment.</summary>
     /// <example>Production</example>
-    public string Environment { get; init; } = "";
+    public string Environment { get; set; } = "";
 
     /// <summary>The roles that somebody can have in it.</summary>
     public required IReadOnlyList<string> Roles { get; init; }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using OptiId.AdminCenter.Audit;
 
 namespace OptiId.AdminCenter.Api;
 
@@ -15,15 +16,6 @@ internal static class ListAuditEntries
     /// <param name="audit">The audit log.</param>
     public static async Task<AuditPage> HandleAsync(
         string organization, [FromQuery] string? actor, [FromQuery] string? target, [FromQuery] string? action,
-        [FromQuery] uint? pageSize, [FromQuery] ulong? before, ApiCall api, AuditRpc audit) => AuditPage.Of(await audit.ListAsync(
-            new()
-            {
-                OrganizationId = organization,
-                Actor = actor ?? "",
-                TargetId = target ?? "",
-                Action = action ?? "",
-                PageSize = pageSize ?? 0,
-                Before = before ?? 0,
-            },
-            api.Aborted));
+        [FromQuery] uint? pageSize, [FromQuery] ulong? before, ApiCall api, AuditReader audit) => AuditPage.Of(await audit.ListAsync(
+            organization, new(actor ?? "", target ?? "", action ?? ""), before ?? 0, pageSize ?? 0, api.Aborted));
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using OptiId.AdminCenter.Audit;
 
 namespace OptiId.AdminCenter.Api;
 
@@ -14,6 +15,6 @@ internal static class ListSupportAuditEntries
     /// <param name="audit">The audit log.</param>
     public static Task<AuditPage> HandleAsync(
         [FromQuery] string? actor, [FromQuery] string? target, [FromQuery] string? action,
-        [FromQuery] uint? pageSize, [FromQuery] ulong? before, ApiCall api, AuditRpc audit) =>
+        [FromQuery] uint? pageSize, [FromQuery] ulong? before, ApiCall api, AuditReader audit) =>
         ListAuditEntries.HandleAsync("", actor, target, action, pageSize, before, api, audit);
 }

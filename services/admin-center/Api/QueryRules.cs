@@ -9,39 +9,49 @@ namespace OptiId.AdminCenter.Api;
 /// <summary>Refuses a query that isn't understood, before the route sees it: an unknown parameter, one said twice, one that isn't of its kind.</summary>
 internal static class QueryRules
 {
-    private static readonly ConcurrentDictionary<Endpoint, Dictionary<string, Type>> Known = [];
+    private static readonly ConcurrentDictionary<Endpoint, Dictionary<string, Parameter>> Known = [];
 
     /// <summary>Looks at each query under <c>/api</c>.</summary>
     public static void UseQueryRules(this IApplicationBuilder app) => app.UseWhen(ApiProblems.IsApi, api => api.Use((http, next) =>
     {
         if (http.GetEndpoint() is { } endpoint)
         {
-            Check(http.Request.Query, Known.GetOrAdd(endpoint, Read));
+            var known = Known.GetOrAdd(endpoint, Read);
+            Check(http.Request.Query, known);
+            DemandRequired(http.Request.Query, known);
         }
 
         return next(http);
     }));
 
-    private static void Check(IQueryCollection query, Dictionary<string, Type> known)
+    private static void Check(IQueryCollection query, Dictionary<string, Parameter> known)
     {
         foreach (var (name, values) in query)
         {
-            if (!known.TryGetValue(name, out var type))
+            if (!known.TryGetValue(name, out var parameter))
             {
                 throw new InvalidRequestException(name, known.Count == 0
                     ? $"There is no parameter \"{name}\" here."
                     : $"There is no parameter \"{name}\" here; there are: {string.Join(", ", known.Keys.Order(StringComparer.Ordinal))}.");
             }
 
-            if (values.Count > 1 && !type.IsArray)
+            if (values.Count > 1 && !parameter.Type.IsArray)
             {
                 throw new InvalidRequestException(name, $"The parameter \"{name}\" is there more than once.");
             }
 
-            if (values is [{ } value] && ExpectationOf(type, value) is { } expectation)
+            if (values is [{ } value] && ExpectationOf(parameter.Type, value) is { } expectation)
             {
                 throw new InvalidRequestException(name, $"The parameter \"{name}\" must be {expectation}.");
             }
+        }
+    }
+
+    private static void DemandRequired(IQueryCollection query, Dictionary<string, Parameter> known)
+    {
+        if (known.FirstOrDefault(parameter => parameter.Value.IsRequired && string.IsNullOrEmpty(query[parameter.Key])).Key is { } missing)
+        {
+            throw new InvalidRequestException(missing, $"The parameter \"{missing}\" is missing.");
         }
     }
 
@@ -58,11 +68,15 @@ internal static class QueryRules
     private static string[] WordsOf(Type type) => [.. Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
     // Once for each route.
-    private static Dictionary<string, Type> Read(Endpoint endpoint) => endpoint.Metadata.GetMetadata<MethodInfo>() is { } handler
+    private static Dictionary<string, Parameter> Read(Endpoint endpoint) => endpoint.Metadata.GetMetadata<MethodInfo>() is { } handler
         ? handler.GetParameters().Where(IsQuery).ToDictionary(
             parameter => parameter.Name!,
-            parameter => Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType)
+            parameter => new Parameter(
+                Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType,
+                new NullabilityInfoContext().Create(parameter).ReadState == NullabilityState.NotNull))
         : [];
 
     private static bool IsQuery(ParameterInfo parameter) => parameter.GetCustomAttributes().OfType<IFromQueryMetadata>().Any();
+
+    private sealed record Parameter(Type Type, bool IsRequired);
 }

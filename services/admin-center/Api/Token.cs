@@ -74,7 +74,7 @@ internal sealed record NewToken
     public required string Label { get; init; }
 
     /// <summary>What it may do; none: read and write.</summary>
-    public IReadOnlyList<TokenScope> Scopes { get; init; } = [];
+    public IReadOnlyList<TokenScope> Scopes { get; set; } = [];
 
     /// <summary>When it ends; absent: never.</summary>
     public DateTimeOffset? Expires { get; init; }

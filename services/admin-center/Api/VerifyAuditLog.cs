@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Microsoft.AspNetCore.Mvc;
+using OptiId.AdminCenter.Audit;
 
 namespace OptiId.AdminCenter.Api;
 
@@ -13,7 +14,7 @@ internal static class VerifyAuditLog
     /// <param name="api">The request.</param>
     /// <param name="audit">The audit log.</param>
     public static async Task<AuditVerification> HandleAsync(
-        string organization, [FromQuery] ulong? knownNumber, [FromQuery] string? knownHash, ApiCall api, AuditRpc audit) => AuditVerification.Of(await audit.VerifyAsync(
+        string organization, [FromQuery] ulong? knownNumber, [FromQuery] string? knownHash, ApiCall api, AuditReader audit) => AuditVerification.Of(await audit.VerifyAsync(
             new() { OrganizationId = organization, KnownNumber = knownNumber ?? 0, KnownHash = ParseHash(knownHash) }, api.Aborted));
 
     /// <summary>A hash in hexadecimal digits.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using OptiId.AdminCenter.Audit;
 
 namespace OptiId.AdminCenter.Api;
 
@@ -9,6 +10,6 @@ internal static class VerifySupportAuditLog
     /// <param name="knownHash">Its hash.</param>
     /// <param name="api">The request.</param>
     /// <param name="audit">The audit log.</param>
-    public static Task<AuditVerification> HandleAsync([FromQuery] ulong? knownNumber, [FromQuery] string? knownHash, ApiCall api, AuditRpc audit) =>
+    public static Task<AuditVerification> HandleAsync([FromQuery] ulong? knownNumber, [FromQuery] string? knownHash, ApiCall api, AuditReader audit) =>
         VerifyAuditLog.HandleAsync("", knownNumber, knownHash, api, audit);
 }

@@ -2,12 +2,11 @@ using Google.Protobuf.WellKnownTypes;
 using OptiId.Admin.V1;
 using OptiId.AdminCenter.Storage;
 using OptiId.Errors.V1;
-using OptiId.Events;
 
 namespace OptiId.AdminCenter.Audit;
 
-/// <summary>The audit log as the Admin Center itself uses it: what changes no log is written here, before it is answered; the rest follows from the logs.</summary>
-internal sealed class AuditLog(AuditStore store, IEnumerable<ChangeFollower> followers, TimeProvider time)
+/// <summary>The audit log as the Admin Center itself uses it: what changes no log is written here, before it is answered; the rest follows from the logs. It is read by <see cref="AuditReader"/>.</summary>
+internal sealed class AuditLog(AuditStore store, TimeProvider time)
 {
     /// <summary>Somebody came in.</summary>
     public Task SignedInAsync(AdminCaller caller, string by) => AppendAsync(caller, caller.OrganizationId, "sign-in", $"Signed in by {by}");
@@ -27,10 +26,6 @@ internal sealed class AuditLog(AuditStore store, IEnumerable<ChangeFollower> fol
     /// <param name="requestId">Which request it was; none: one of its own.</param>
     public Task RefusedAsync(AdminCaller caller, string organizationId, string attempt, Reason reason, string? requestId = null) =>
         AppendAsync(caller, organizationId, "refused", attempt, refusal: reason.ToString(), requestId: requestId);
-
-    /// <summary>An organization's entries include every change that was answered before this call.</summary>
-    public Task CatchUpAsync(string organizationId, CancellationToken cancellation) => Task.WhenAll(
-        followers.Select(follower => follower.CatchUpAsync(AuditStore.PartitionOf(organizationId), cancellation)));
 
     private Task AppendAsync(
         AdminCaller caller, string organizationId, string action, string summary, IEnumerable<AuditTarget>? targets = null, string refusal = "",

@@ -60,9 +60,9 @@ internal static class AuditWords
     }
 
     /// <summary>The entry that says that entries are missing.</summary>
-    public static AuditEntry GapOf(string source, AppliedPosition before, Head head) => new()
+    public static AuditEntry GapOf(string source, AppliedPosition before, Head head, DateTimeOffset now) => new()
     {
-        At = Timestamp.FromDateTimeOffset(DateTimeOffset.UnixEpoch),
+        At = now.ToTimestamp(),
         Actor = "system",
         Action = "gap",
         Summary = $"The log of {source} no longer held what came after {before}; it goes on at {head.Epoch}/{head.Sequence}. What was done in between is not recorded here.",
@@ -80,7 +80,7 @@ internal static class AuditWords
         Case.UserDeleted => ("user.deleted", "Deleted a user", [User(change.UserDeleted.UserId)]),
         Case.UserErased => ("user.erased", "Erased every personal datum of a user", [User(change.UserErased.UserId)]),
         Case.GroupCreated => ("group.created", $"Created the group {change.GroupCreated.DisplayName}", [Group(change.GroupCreated.GroupId, change.GroupCreated.DisplayName)]),
-        Case.GroupUpdated => OfGroup("group.renamed", "Renamed to", change.GroupUpdated.GroupId, nameOf),
+        Case.GroupUpdated => Renamed(change.GroupUpdated, nameOf(change.GroupUpdated.GroupId)),
         Case.GroupDeleted => OfGroup("group.deleted", "Deleted the group", change.GroupDeleted.GroupId, nameOf),
         Case.GroupReleased => OfGroup("group.released", "Released from the identity provider: the group", change.GroupReleased.GroupId, nameOf),
         Case.GroupTakenOver => OfGroup("group.taken-over", "Handed to the identity provider: the group", change.GroupTakenOver.GroupId, nameOf),
@@ -93,7 +93,7 @@ internal static class AuditWords
             [Instance(change.InstanceChanged.InstanceId, change.InstanceChanged.Name)]),
         Case.InstanceDeleted => ("instance.deleted", $"Deleted the product instance {nameOf(change.InstanceDeleted.InstanceId)}",
             [Instance(change.InstanceDeleted.InstanceId, nameOf(change.InstanceDeleted.InstanceId))]),
-        Case.TokenIssued => ("token.issued", $"Issued the {change.TokenIssued.Kind} token {change.TokenIssued.Label}{(change.TokenIssued.Replaces.Length > 0 ? " in place of another" : "")}",
+        Case.TokenIssued => ("token.issued", $"Issued the {KindOf(change.TokenIssued)} token {change.TokenIssued.Label}{(change.TokenIssued.Replaces.Length > 0 ? " in place of another" : "")}",
             [Token(change.TokenIssued.TokenId, change.TokenIssued.Label)]),
         Case.TokenRevoked => ("token.revoked", $"Revoked the token {change.TokenRevoked.Label}", [Token(change.TokenRevoked.TokenId, change.TokenRevoked.Label)]),
         _ => (change.EventCase.ToString(), change.EventCase.ToString(), []),
@@ -102,10 +102,15 @@ internal static class AuditWords
     private static (string Action, string Summary, AuditTarget[] Targets) OfGroup(string action, string verb, string groupId, Func<string, string> nameOf) =>
         (action, $"{verb} {nameOf(groupId)}", [Group(groupId, nameOf(groupId))]);
 
+    private static (string Action, string Summary, AuditTarget[] Targets) Renamed(GroupUpdated updated, string before) => before == updated.DisplayName
+        ? ("group.changed", $"Changed the group {before}", [Group(updated.GroupId, before)])
+        : ("group.renamed", $"Renamed the group {before} to {updated.DisplayName}", [Group(updated.GroupId, updated.DisplayName)]);
+
     private static (string Action, string Summary, AuditTarget[] Targets) Members(
         string action, string verb, string groupId, IReadOnlyList<string> userIds, string direction, Func<string, string> nameOf) =>
         (action,
-            $"{verb} {(userIds.Count == 1 ? "a member" : $"{userIds.Count} members")} {direction} the group {nameOf(groupId)}",
+            $"{verb} {(userIds.Count == 1 ? "a member" : $"{userIds.Count} members")} {direction} the group {nameOf(groupId)}"
+                + (userIds.Count > MaximumNamed ? $"; the first {MaximumNamed} are named here" : ""),
             [Group(groupId, nameOf(groupId)), .. userIds.Take(MaximumNamed).Select(User)]);
 
     private static (string Action, string Summary, AuditTarget[] Targets) Grant(
@@ -114,11 +119,13 @@ internal static class AuditWords
             $"{verb} the role {role} of {nameOf(instanceId)} {direction} the group {nameOf(groupId)}",
             [Group(groupId, nameOf(groupId)), Instance(instanceId, nameOf(instanceId))]);
 
-    private const int MaximumNamed = 20;
+    private const int MaximumNamed = 100;
 
     private static string Changed(UserUpdated updated) => updated.ChangedAttributes.Count > 0
         ? $"Changed {string.Join(", ", updated.ChangedAttributes)} of a user"
-        : $"Released a user from the identity provider";
+        : "Released a user from the identity provider";
+
+    private static string KindOf(TokenIssued issued) => issued.Kind switch { "scim" => "SCIM", "api" => "API", "support" => "Support", var other => other };
 
     private static string Mode(Change change) => change.OrganizationChanged.Scim ? "SCIM" : "JIT";
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using OptiId.Common.V1;
 using OptiId.Errors.V1;
 using OptiId.ServiceDefaults;
+using OptiId.Store;
 
 namespace OptiId.AdminCenter.Pages;
 
@@ -14,6 +15,9 @@ namespace OptiId.AdminCenter.Pages;
 public abstract class OrganizationPage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource closed = new();
+
+    /// <summary>A page that nobody has left yet.</summary>
+    protected OrganizationPage() => Closed = closed.Token;
 
     /// <summary>The organization in the address.</summary>
     [Parameter]
@@ -38,7 +42,7 @@ public abstract class OrganizationPage : ComponentBase, IDisposable
     private protected Refusal? Problem { get; set; }
 
     /// <summary>Ends with the page.</summary>
-    private protected CancellationToken Closed => closed.Token;
+    private protected CancellationToken Closed { get; } // also of use to what still runs when the source is disposed
 
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
@@ -51,6 +55,11 @@ public abstract class OrganizationPage : ComponentBase, IDisposable
     /// <returns>Null where it refused: <see cref="Problem"/> says why.</returns>
     private protected Task<T?> AskAsync<T>(Func<AsyncUnaryCall<T>> call)
         where T : class => TryAsync(() => Attempts.AskAsync(Caller, Organization, call));
+
+    /// <summary>Asks what is no service's single call: the Admin Center's own store, or several calls that belong together.</summary>
+    /// <returns>Null where it was refused: <see cref="Problem"/> says why.</returns>
+    private protected Task<T?> AskAsync<T>(Func<Task<T>> ask)
+        where T : class => TryAsync(() => Attempts.AskAsync(Caller, Organization, ask));
 
     /// <summary>Changes something, with a cause that names the caller; a refused attempt is in the audit log.</summary>
     /// <param name="attempt">What is tried, for the audit log: "Rename the group Editors". No personal data.</param>
@@ -89,6 +98,11 @@ public abstract class OrganizationPage : ComponentBase, IDisposable
         catch (RpcException e)
         {
             Problem = Refusal.Of(e);
+            return null;
+        }
+        catch (Exception e) when (e is StoreUnavailableException or StoreBusyException || StoreSession.IsAway(e))
+        {
+            Problem = Refusal.StoreAway;
             return null;
         }
     }

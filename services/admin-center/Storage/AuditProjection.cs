@@ -12,7 +12,7 @@ namespace OptiId.AdminCenter.Storage;
 /// Takes what administrators and Support changed out of the logs of identity, groups and tokens into the audit log; entries and position
 /// are one script. So there is no change without its entry, whatever way it was made (pages, API, command line), and none twice (P27).
 /// </summary>
-internal sealed class AuditProjection(StoreSession session, AuditStore store, IServiceProvider services) : IProjection
+internal sealed class AuditProjection(StoreSession session, AuditStore store, IServiceProvider services, TimeProvider time) : IProjection
 {
     public async Task<AppliedPosition> ReadAppliedAsync(string source, int partition) =>
         AppliedPosition.Parse(await session.Reads.StringGetAsync(AppliedKey(source, partition)));
@@ -20,21 +20,21 @@ internal sealed class AuditProjection(StoreSession session, AuditStore store, IS
     public async Task<bool> TryApplyAsync(string source, int partition, AppliedPosition expected, AppliedPosition next, IReadOnlyList<Change> changes)
     {
         var commit = new Commit(partition);
-        var key = AppliedKey(source, partition);
-        _ = expected == AppliedPosition.None ? commit.ExpectAbsent(key) : commit.ExpectValue(key, expected.ToString());
+        Expect(commit, source, expected);
         var names = await store.ReadNamesAsync(partition, [.. changes.SelectMany(AuditWords.NamedIds).Distinct()]);
         var told = new Dictionary<string, string>();
         var entries = new List<(string OrganizationId, AuditEntry Entry)>();
         foreach (var change in changes)
         {
-            foreach (var (id, name) in AuditWords.NamesTold(change))
-            {
-                names[id] = told[id] = name;
-            }
-
             if (AuditWords.IsByPeople(change))
             {
                 entries.Add((change.OrganizationId, AuditWords.EntryOf($"{source}/{partition}/{change.Sequence}", change, names)));
+            }
+
+            // After its entry, which says what it was called before.
+            foreach (var (id, name) in AuditWords.NamesTold(change))
+            {
+                names[id] = told[id] = name;
             }
         }
 
@@ -44,44 +44,60 @@ internal sealed class AuditProjection(StoreSession session, AuditStore store, IS
             await store.AppendAsync(commit, chain.Key, chain.Select(entry => entry.Entry));
         }
 
-        return await session.TryCommitAsync(commit.Set(key, next.ToString())) is not null;
+        return await session.TryCommitAsync(commit.Set(AppliedKey(source, partition), next.ToString())) is not null;
     }
 
-    /// <summary>The log no longer reaches back: what was changed in between can't be told any more, and the audit log says so.</summary>
+    /// <summary>
+    /// The log no longer reaches back: what was changed in between can't be told any more, and every chain of the partition says so. Where
+    /// nothing had been followed yet, nothing is missing: what was before the audit log isn't in it.
+    /// </summary>
     public async Task StartOverAsync(string source, int partition, CancellationToken cancellation)
+    {
+        var (head, told) = await ReadSnapshotAsync(source, partition, cancellation);
+        await session.ChangeAsync(async () =>
+        {
+            var before = await ReadAppliedAsync(source, partition);
+            var commit = new Commit(partition);
+            if (before == new AppliedPosition(head.Epoch, head.Sequence))
+            {
+                return (0, commit); // another replica was faster, and has said so
+            }
+
+            Expect(commit, source, before);
+            store.WriteNames(commit, told);
+            foreach (var organizationId in before == AppliedPosition.None ? [] : await store.ReadChainsAsync(partition))
+            {
+                await store.AppendAsync(commit, organizationId, [AuditWords.GapOf(source, before, head, time.GetUtcNow())]);
+            }
+
+            var key = AppliedKey(source, partition);
+            _ = head.Sequence == 0 ? commit.Delete(key) : commit.Set(key, new AppliedPosition(head.Epoch, head.Sequence).ToString());
+            return (0, commit);
+        }, cancellation);
+    }
+
+    private async Task<(Head Head, Dictionary<string, string> Told)> ReadSnapshotAsync(string source, int partition, CancellationToken cancellation)
     {
         var log = services.GetServiceClient<ChangesService.ChangesServiceClient>(source);
         using var call = log.ReadSnapshot(new() { Partition = (uint)partition }, cancellationToken: cancellation);
         Head? head = null;
         var told = new Dictionary<string, string>();
-        var organizations = new HashSet<string>();
         while (await call.ResponseStream.MoveNext(cancellation))
         {
             head ??= call.ResponseStream.Current.Head;
-            foreach (var change in call.ResponseStream.Current.Changes)
+            foreach (var (id, name) in call.ResponseStream.Current.Changes.SelectMany(AuditWords.NamesTold))
             {
-                organizations.Add(change.OrganizationId);
-                foreach (var (id, name) in AuditWords.NamesTold(change))
-                {
-                    told[id] = name;
-                }
+                told[id] = name;
             }
         }
 
-        await session.ChangeAsync(async () =>
-        {
-            var key = AppliedKey(source, partition);
-            var before = AppliedPosition.Parse(await session.Reads.StringGetAsync(key));
-            var commit = new Commit(partition);
-            store.WriteNames(commit, told);
-            foreach (var organizationId in before == AppliedPosition.None ? [] : organizations)
-            {
-                await store.AppendAsync(commit, organizationId, [AuditWords.GapOf(source, before, head!)]);
-            }
+        return (head ?? throw new InvalidOperationException($"The snapshot of {source} has no head."), told);
+    }
 
-            _ = head!.Sequence == 0 ? commit.Delete(key) : commit.Set(key, new AppliedPosition(head.Epoch, head.Sequence).ToString());
-            return (0, commit);
-        }, cancellation);
+    private void Expect(Commit commit, string source, AppliedPosition expected)
+    {
+        var key = AppliedKey(source, commit.Partition);
+        _ = expected == AppliedPosition.None ? commit.ExpectAbsent(key) : commit.ExpectValue(key, expected.ToString());
     }
 
     private RedisKey AppliedKey(string source, int partition) => session.Keys.Of(partition, "applied:" + source);

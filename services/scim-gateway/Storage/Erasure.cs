@@ -84,7 +84,7 @@ internal sealed class Erasure(StoreSession session, RequestStore store, TimeProv
 
                 if (request.Targets is [{ } about, ..] && about.Id == userId)
                 {
-                    var detail = LogKeys.Unpack(await session.Bulk.HashGetAsync(keys.Details, RequestStore.Field(request.Number)));
+                    var detail = LogKeys.Unpack(await session.Bulk.HashGetAsync(keys.Details(request.Number), RequestStore.Field(request.Number)));
                     Collect(identifiers, detail.RequestBody);
                     Collect(identifiers, detail.ResponseBody);
                 }
@@ -123,8 +123,19 @@ internal sealed class Erasure(StoreSession session, RequestStore store, TimeProv
     private async Task ScrubAsync(LogKeys keys, ulong first, ulong last, string userId, HashSet<string> identifiers) => await session.ChangeAsync(async () =>
     {
         var commit = new Commit(keys.Partition);
-        RedisValue[] fields = [.. RequestStore.Numbers(first, last).Select(number => (RedisValue)RequestStore.Field(number))];
-        var (requests, details) = (await session.Bulk.HashGetAsync(keys.Requests, fields), await session.Bulk.HashGetAsync(keys.Details, fields));
+        foreach (var block in RequestStore.Numbers(first, last).GroupBy(RequestStore.BlockOf))
+        {
+            await ScrubAsync(commit, keys, [.. block], userId, identifiers);
+        }
+
+        return (0, commit);
+    });
+
+    private async Task ScrubAsync(Commit commit, LogKeys keys, ulong[] numbers, string userId, HashSet<string> identifiers)
+    {
+        var detailsKey = keys.Details(numbers[0]);
+        RedisValue[] fields = [.. numbers.Select(number => (RedisValue)RequestStore.Field(number))];
+        var (requests, details) = (await session.Bulk.HashGetAsync(keys.Requests, fields), await session.Bulk.HashGetAsync(detailsKey, fields));
         for (var index = 0; index < fields.Length; index++)
         {
             if (requests[index].IsNull)
@@ -133,18 +144,15 @@ internal sealed class Erasure(StoreSession session, RequestStore store, TimeProv
             }
 
             var request = LoggedRequest.Parser.ParseFrom((byte[])requests[index]!);
-            var detail = LogKeys.Unpack(details[index]);
-            if (Erased.Mentions(request, detail, userId, identifiers) && Erased.Scrub(request, userId, identifiers) is var scrubbed
+            if (Erased.Mentions(request, LogKeys.Unpack(details[index]), userId, identifiers) && Erased.Scrub(request, userId, identifiers) is var scrubbed
                 && (!details[index].IsNull || !scrubbed.Equals(request)))
             {
                 commit.ExpectField(keys.Requests, fields[index], requests[index]); // not where it was dropped meanwhile
                 commit.SetField(keys.Requests, fields[index], scrubbed.ToByteArray());
-                commit.DeleteFields(keys.Details, [(string)fields[index]!]);
+                commit.DeleteFields(detailsKey, [(string)fields[index]!]);
             }
         }
-
-        return (0, commit);
-    });
+    }
 
     private async Task ForgetAsync(LogKeys keys, string userId, HashSet<string> identifiers) => await session.ChangeAsync(async () =>
     {

@@ -10,7 +10,7 @@ namespace OptiId.ScimGateway.Storage;
 /// <list type="table">
 /// <item><term>state:ORG</term><description>what is kept of the log as a whole; its version guards every append</description></item>
 /// <item><term>requests:ORG</term><description>number → entry</description></item>
-/// <item><term>details:ORG</term><description>number → bodies and headers, compressed</description></item>
+/// <item><term>details:ORG:BLOCK</term><description>number → bodies and headers, compressed</description></item>
 /// <item><term>ids:ORG</term><description>request id → number</description></item>
 /// <item><term>flags:ORG</term><description>block of 1,024 numbers → a byte each: failed, change</description></item>
 /// <item><term>about:ORG</term><description>id of a user or group → its newest numbers, its last write</description></item>
@@ -36,7 +36,8 @@ internal sealed class LogKeys(KeySpace keys, string organizationId)
 
     public RedisKey Requests => keys.Of(Partition, "requests", organizationId);
 
-    public RedisKey Details => keys.Of(Partition, "details", organizationId);
+    /// <summary>The details of a number and its neighbours: a block a key, so that no value of the store grows to many megabytes.</summary>
+    public RedisKey Details(ulong number) => keys.Of(Partition, "details", organizationId, RequestStore.Field(RequestStore.BlockOf(number)));
 
     public RedisKey Ids => keys.Of(Partition, "ids", organizationId);
 

@@ -121,7 +121,12 @@ internal sealed class RequestStore(StoreSession session, IOptions<GatewayOptions
     private async Task DropAsync(Commit commit, LogKeys keys, LogState state, List<LoggedRequest> old, ulong oldest)
     {
         string[] fields = [.. Numbers(state.Oldest, oldest - 1).Select(Field)];
-        commit.DeleteFields(keys.Requests, fields).DeleteFields(keys.Details, fields).DeleteFields(keys.Ids, [.. old.Select(request => request.RequestId)]);
+        commit.DeleteFields(keys.Requests, fields).DeleteFields(keys.Ids, [.. old.Select(request => request.RequestId)]);
+        foreach (var block in Numbers(state.Oldest, oldest - 1).GroupBy(BlockOf))
+        {
+            commit.DeleteFields(keys.Details(block.First()), [.. block.Select(Field)]);
+        }
+
         var about = await ReadAboutAsync(keys, old.SelectMany(request => request.Targets).Select(target => target.Id).Where(id => id.Length > 0));
         commit.DeleteFields(keys.About, [.. about.Where(item => item.Value.Numbers.All(number => number < oldest)).Select(item => item.Key)]);
         if (BlockOf(state.Oldest) < BlockOf(oldest))
@@ -146,7 +151,7 @@ internal sealed class RequestStore(StoreSession session, IOptions<GatewayOptions
             return null;
         }
 
-        var (request, detail) = (session.Reads.HashGetAsync(keys.Requests, number), session.Reads.HashGetAsync(keys.Details, number));
+        var (request, detail) = (session.Reads.HashGetAsync(keys.Requests, number), session.Reads.HashGetAsync(keys.Details((ulong)number), number));
         return (byte[]?)await request is { } bytes ? (LoggedRequest.Parser.ParseFrom(bytes), LogKeys.Unpack(await detail)) : null;
     }
 
@@ -186,7 +191,7 @@ internal sealed class RequestStore(StoreSession session, IOptions<GatewayOptions
         request.Number = ++state.Last;
         SetupRules.Apply(state, exchange, request);
         commit.SetField(keys.Requests, Field(request.Number), request.ToByteArray());
-        commit.SetField(keys.Details, Field(request.Number), LogKeys.Pack(entry.Detail));
+        commit.SetField(keys.Details(request.Number), Field(request.Number), LogKeys.Pack(entry.Detail));
         commit.SetField(keys.Ids, request.RequestId, Field(request.Number));
         writing.Flag(request.Number, (byte)((SetupRules.IsFailed(request) ? LogKeys.Failed : 0) | (SetupRules.IsChange(request) ? LogKeys.Change : 0)));
         var written = SetupRules.IsWrite(exchange) && !SetupRules.IsFailed(request);

@@ -17,7 +17,7 @@ public sealed class ProblemTests(RunningApi api) : IClassFixture<RunningApi>
     [InlineData("""{"displayName":"A","userIds":"x"}""", "userIds", "isn't what is expected")]
     [InlineData("""{"displayName":"A","userIds":[1]}""", "userIds[0]", "isn't what is expected")]
     [InlineData("""{"displayname":"A"}""", "displayname", "There is no member")]
-    [InlineData("""{"displayName":"A",}""", "", "line 1, byte 19")]
+    [InlineData("""{"displayName":"A",}""", "", "line 1, byte 20")]
     [InlineData("""not json""", "", "line 1, byte 2")]
     [InlineData("""[]""", "", "isn't the JSON that is expected")]
     public async Task ABodyThatIsntUnderstood_Is400_AndSaysWhere(string body, string field, string says)

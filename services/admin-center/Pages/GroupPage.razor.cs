@@ -1,0 +1,153 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using OptiId.AdminCenter.Parts;
+using OptiId.Common.V1;
+using OptiId.Errors.V1;
+using OptiId.Groups.V1;
+
+namespace OptiId.AdminCenter.Pages;
+
+/// <summary>A group: what it gives access to (P25), members, history; what administrators may change of it (P24), release (P18).</summary>
+public partial class GroupPage
+{
+    private Group? group;
+    private GroupNameForm? form;
+    private ulong editedVersion;
+    private int loads;
+    private bool isGone, isBusy;
+    private string shown = "";
+
+    /// <summary>Whose page.</summary>
+    [Parameter]
+    public string GroupId { get; set; } = "";
+
+    private bool IsSystem => group is { Everyone: true } or { Administrators: true };
+
+    private string Purpose => group switch
+    {
+        { Everyone: true } => "Reserved: every active user, always. Its roles hold for all of them.",
+        { Administrators: true } => "Reserved: its members work in this Admin Center.",
+        { Source: Source.Scim } => "Pushed by your identity provider.",
+        _ => "Managed here by administrators.",
+    };
+
+    /// <inheritdoc />
+    protected override async Task OnParametersSetAsync()
+    {
+        if (shown != GroupId)
+        {
+            shown = GroupId;
+            (group, form, isGone) = (null, null, false);
+            await LoadAsync();
+        }
+    }
+
+    private async Task LoadAsync()
+    {
+        var request = new GetGroupRequest { OrganizationId = Organization, GroupId = GroupId, IncludeSystem = true };
+        if (await AskAsync(() => Backends.Groups.GetGroupAsync(request, cancellationToken: Closed)) is { } found)
+        {
+            Show(found.Group);
+            if (found.Group.Source == Source.Scim)
+            {
+                await LookUpSyncsAsync([found.Group.Id]);
+            }
+        }
+        else if (Problem?.Reason == Reason.GroupNotFound)
+        {
+            (group, isGone) = (null, true);
+        }
+    }
+
+    private void Show(Group found)
+    {
+        (group, loads) = (found, loads + 1); // grants change the history, not the version
+    }
+
+    private void BeginRename()
+    {
+        (form, editedVersion, Problem) = (new() { Name = group!.DisplayName }, group.Version, null);
+    }
+
+    private void EndRename()
+    {
+        (form, Problem) = (null, null);
+    }
+
+    private async Task LookAgainAsync()
+    {
+        EndRename();
+        await LoadAsync();
+    }
+
+    private async Task RenameAsync()
+    {
+        if (isBusy || !form!.Check())
+        {
+            return;
+        }
+
+        var renamed = await BusyAsync(() => ChangeAsync($"Rename the group {group!.DisplayName}", cause => Backends.Groups.ChangeGroupAsync(new()
+        {
+            OrganizationId = Organization,
+            GroupId = GroupId,
+            Manager = Manager.Administrator,
+            DisplayName = form.Name,
+            IfVersion = { editedVersion },
+            Cause = cause,
+        })));
+        if (renamed is null)
+        {
+            Problem = form.Take(Problem);
+            return;
+        }
+
+        form = null;
+        Show(renamed.Group);
+        Snackbar.Add($"The group is called {renamed.Group.DisplayName} now.", Severity.Success);
+    }
+
+    private async Task ReleaseAsync()
+    {
+        if (!await Dialogs.ConfirmAsync($"Release {group!.DisplayName}?", "Release", ReleaseMeans, isDangerous: false))
+        {
+            return;
+        }
+
+        if (await BusyAsync(() => ChangeAsync($"Release the group {group.DisplayName}", cause => Backends.Groups.ReleaseGroupAsync(
+            new() { OrganizationId = Organization, GroupId = GroupId, Cause = cause }))) is { } released)
+        {
+            Show(released.Group);
+            Snackbar.Add($"The group {released.Group.DisplayName} is a local one now: rename, fill or delete it here.", Severity.Success);
+        }
+    }
+
+    private async Task DeleteAsync()
+    {
+        var (name, version) = (group!.DisplayName, group.Version);
+        if (!await Dialogs.ConfirmAsync($"Delete {name}?", "Delete", DeleteMeans))
+        {
+            return;
+        }
+
+        if (await BusyAsync(() => ChangeAsync($"Delete the group {name}", cause => Backends.Groups.DeleteGroupAsync(
+            new() { OrganizationId = Organization, GroupId = GroupId, Manager = Manager.Administrator, IfVersion = { version }, Cause = cause }))) is not null)
+        {
+            Snackbar.Add($"The group {name} was deleted.", Severity.Success);
+            Navigation.NavigateTo($"/o/{Organization}/groups");
+        }
+    }
+
+    private async Task<T?> BusyAsync<T>(Func<Task<T?>> change)
+    {
+        isBusy = true;
+        try
+        {
+            return await change();
+        }
+        finally
+        {
+            isBusy = false;
+        }
+    }
+}
