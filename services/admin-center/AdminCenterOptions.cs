@@ -94,7 +94,7 @@ internal sealed class SignInProvider
     /// <summary>The values of <see cref="SupportClaim"/> that make Support.</summary>
     public IList<string> SupportValues { get; } = [];
 
-    /// <summary>E-mail addresses that are Support.</summary>
+    /// <summary>E-mail addresses that are Support; of the claim <c>email</c>, only where the provider says that it has verified them (<c>email_verified</c>).</summary>
     public IList<string> SupportEmails { get; } = [];
 
     /// <summary>The secret, from wherever it is set.</summary>

@@ -41,11 +41,11 @@ public static class Program
 
         var app = builder.Build();
         app.UseRouting();
-        app.UsePortsApart();
+        app.UseWhen(WantsPage, pages => pages.UseExceptionHandler("/problem/500"));
         app.UseSecurityHeaders();
+        app.UsePortsApart();
         app.UseResponseCompression();
-        app.UseWhen(http => http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal) && !ApiProblems.IsApi(http),
-            pages => pages.UseStatusCodePagesWithReExecute("/problem/{0}"));
+        app.UseWhen(WantsPage, pages => pages.UseStatusCodePagesWithReExecute("/problem/{0}"));
         app.UseApiProblems();
         app.UseRateLimiter();
         app.UseAuthentication();
@@ -61,5 +61,8 @@ public static class Program
         app.MapExports();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
+
+        static bool WantsPage(HttpContext http) =>
+            http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal) && !ApiProblems.IsApi(http);
     }
 }

@@ -4,7 +4,7 @@ using OptiId.Tokens.V1;
 namespace OptiId.AdminCenter;
 
 /// <summary>How long a token is to live.</summary>
-internal enum TokenLife
+public enum TokenLife
 {
     /// <summary>A year: the default.</summary>
     OneYear,

@@ -5,7 +5,7 @@ using OptiId.Identity.V1;
 namespace OptiId.AdminCenter.Guide;
 
 /// <summary>What a guide is for.</summary>
-internal enum GuideKind
+public enum GuideKind
 {
     /// <summary>An app of Okta's catalog: SCIM 2.0 Test App (Header Auth), or one of the integration network.</summary>
     Okta,
