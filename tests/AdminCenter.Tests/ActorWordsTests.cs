@@ -7,6 +7,9 @@ namespace OptiId.AdminCenter.Tests;
 
 public sealed class ActorWordsTests
 {
+    private static readonly string[] OtherActors = ["administrator:u1", "api:t2", "support:Mona", "sign-in", "system", ""];
+    private static readonly string[] NoAdministrators = ["scim:u1", "api:u1", "support:u1", "system"];
+
     private static readonly KnownNames Names = Known();
 
     [Theory]
@@ -35,14 +38,14 @@ public sealed class ActorWordsTests
     public void OnlyAnIdentityProvidersRequest_IsInTheProvisioningLog()
     {
         ActorWords.IsProvisioning("scim:t1").ShouldBeTrue();
-        new[] { "administrator:u1", "api:t2", "support:Mona", "sign-in", "system", "" }.ShouldAllBe(actor => !ActorWords.IsProvisioning(actor));
+        OtherActors.ShouldAllBe(actor => !ActorWords.IsProvisioning(actor));
     }
 
     [Fact]
     public void OnlyAnAdministrator_IsLookedUpAsAUser()
     {
         ActorWords.UserIn("administrator:u1").ShouldBe("u1");
-        new[] { "scim:u1", "api:u1", "support:u1", "system" }.ShouldAllBe(actor => ActorWords.UserIn(actor) == null);
+        NoAdministrators.ShouldAllBe(actor => ActorWords.UserIn(actor) == null);
     }
 
     private static KnownNames Known()

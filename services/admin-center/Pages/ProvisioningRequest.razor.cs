@@ -7,7 +7,7 @@ namespace OptiId.AdminCenter.Pages;
 /// <summary>One request of the provisioning log.</summary>
 public sealed partial class ProvisioningRequest : OrganizationPage
 {
-    private const int PageSize = 200;
+    private const int PageSize = 200, BetweenOperations = 50;
 
     private readonly List<LoggedRequest> operations = [];
     private GetRequestResponse? answer;
@@ -59,11 +59,12 @@ public sealed partial class ProvisioningRequest : OrganizationPage
             return;
         }
 
-        var found = page.Requests.Where(operation => operation.BulkRequestId == RequestId).ToList();
-        operations.AddRange(found);
+        operations.AddRange(page.Requests.Where(operation => operation.BulkRequestId == RequestId));
 
-        // Others' requests may lie between; a page without one that follows some is the end.
-        nextBefore = found.Count == 0 && operations.Count > 0 ? 0 : page.NextBefore;
+        // Others' requests may lie between; where many follow the last one found, it was the first of the bulk.
+        var last = page.Requests.ToList().FindLastIndex(operation => operation.BulkRequestId == RequestId);
+        var isEnd = operations.Count > 0 && page.Requests.Count - 1 - last >= BetweenOperations;
+        nextBefore = isEnd ? 0 : page.NextBefore;
     }
 
     private string AddressOf(string requestId) => $"/o/{Organization}/provisioning/log/{Uri.EscapeDataString(requestId)}";
