@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Primitives;
 
 namespace OptiId.AdminCenter.Api;
 
@@ -59,7 +60,7 @@ internal static class QueryRules
     // Words of enumerations as the framework binds them: by their names, in their letter case.
     private static QueryCollection ByName(IQueryCollection query, Dictionary<string, Parameter> known) => new(query.ToDictionary(
         pair => pair.Key,
-        pair => known[pair.Key].Type is { IsEnum: true } type ? Enum.Parse(type, pair.Value.ToString(), ignoreCase: true).ToString() : pair.Value,
+        pair => known[pair.Key].Type is { IsEnum: true } type ? new StringValues(Enum.Parse(type, pair.Value.ToString(), ignoreCase: true).ToString()) : pair.Value,
         StringComparer.OrdinalIgnoreCase));
 
     // Null where the value is what it must be.
