@@ -77,7 +77,7 @@ internal sealed class Company
 
     /// <summary>The identity provider deactivates a user, or reinstates it.</summary>
     public async Task PushActiveAsync(string userId, bool active) =>
-        Succeeded(await Scim.PatchAsync($"/Users/{userId}", $$"""{"op":"replace","value":{"active":{{(active ? "true" : "false")}}}}"""));
+        Succeeded(await Scim.PatchAsync($"/Users/{userId}", $$$"""{"op":"replace","value":{"active":{{{(active ? "true" : "false")}}}}}"""));
 
     /// <summary>A new product instance.</summary>
     /// <returns>The id.</returns>
