@@ -8,6 +8,8 @@ namespace OptiId.AdminCenter.Tests;
 public sealed class ActorWordsTests
 {
     private static readonly KnownNames Names = Known();
+    private static readonly string[] OtherThanProvisioning = ["administrator:u1", "api:t2", "support:Mona", "sign-in", "system", ""];
+    private static readonly string[] OtherThanAdministrators = ["scim:u1", "api:u1", "support:u1", "system"];
 
     [Theory]
     [InlineData("scim:t1", "Okta (SCIM token Production)")]
@@ -35,14 +37,14 @@ public sealed class ActorWordsTests
     public void OnlyAnIdentityProvidersRequest_IsInTheProvisioningLog()
     {
         ActorWords.IsProvisioning("scim:t1").ShouldBeTrue();
-        new[] { "administrator:u1", "api:t2", "support:Mona", "sign-in", "system", "" }.ShouldAllBe(actor => !ActorWords.IsProvisioning(actor));
+        OtherThanProvisioning.ShouldAllBe(actor => !ActorWords.IsProvisioning(actor));
     }
 
     [Fact]
     public void OnlyAnAdministrator_IsLookedUpAsAUser()
     {
         ActorWords.UserIn("administrator:u1").ShouldBe("u1");
-        new[] { "scim:u1", "api:u1", "support:u1", "system" }.ShouldAllBe(actor => ActorWords.UserIn(actor) == null);
+        OtherThanAdministrators.ShouldAllBe(actor => ActorWords.UserIn(actor) == null);
     }
 
     private static KnownNames Known()
