@@ -7,9 +7,10 @@ namespace OptiId.AdminCenter.Tests;
 
 public sealed class ActorWordsTests
 {
+    private static readonly string[] OtherActors = ["administrator:u1", "api:t2", "support:Mona", "sign-in", "system", ""];
+    private static readonly string[] NoAdministrators = ["scim:u1", "api:u1", "support:u1", "system"];
+
     private static readonly KnownNames Names = Known();
-    private static readonly string[] OtherThanProvisioning = ["administrator:u1", "api:t2", "support:Mona", "sign-in", "system", ""];
-    private static readonly string[] OtherThanAdministrators = ["scim:u1", "api:u1", "support:u1", "system"];
 
     [Theory]
     [InlineData("scim:t1", "Okta (SCIM token Production)")]
@@ -37,14 +38,14 @@ public sealed class ActorWordsTests
     public void OnlyAnIdentityProvidersRequest_IsInTheProvisioningLog()
     {
         ActorWords.IsProvisioning("scim:t1").ShouldBeTrue();
-        OtherThanProvisioning.ShouldAllBe(actor => !ActorWords.IsProvisioning(actor));
+        OtherActors.ShouldAllBe(actor => !ActorWords.IsProvisioning(actor));
     }
 
     [Fact]
     public void OnlyAnAdministrator_IsLookedUpAsAUser()
     {
         ActorWords.UserIn("administrator:u1").ShouldBe("u1");
-        OtherThanAdministrators.ShouldAllBe(actor => ActorWords.UserIn(actor) == null);
+        NoAdministrators.ShouldAllBe(actor => ActorWords.UserIn(actor) == null);
     }
 
     private static KnownNames Known()

@@ -112,35 +112,4 @@ public abstract class AuditLogContract(RunningOn running) : AuditContract(runnin
         (await VerifyAsync(tenant.Id)).Intact.ShouldBeTrue();
         (await another.Audit.ListAuditEntriesAsync(new() { OrganizationId = tenant.Id, PageSize = 44 })).Entries.Reverse().ShouldBe(entries);
     }
-
-    [Fact]
-    public async Task P27_StoppingAndStartingWhatFollows_DoublesNothing_AndLeavesNothingOut()
-    {
-        var tenant = await Running.NewTenantAsync();
-        await CenterAsync();
-        using var ended = new CancellationTokenSource();
-        var restarts = 0;
-        var restarting = Task.Run(async () =>
-        {
-            while (!ended.IsCancellationRequested)
-            {
-                var replica = await Running.Services.StartAdminCenterAsync();
-                await Task.Delay(10);
-                await Running.Services.StopAsync(replica.Address);
-                restarts++;
-            }
-        });
-
-        for (var i = 0; i < 60 || restarts < 3; i++)
-        {
-            await NewGroupAsync(tenant, "administrator:ann", $"Group {i}");
-        }
-
-        await ended.CancelAsync();
-        await restarting;
-        var groups = (await Running.Services.Groups.SearchGroupsAsync(new() { OrganizationId = tenant.Id, PageSize = 1 })).GroupsInAll - 2; // the reserved ones
-        var entries = await EntriesAsync(tenant.Id);
-        entries.Select(entry => entry.Summary).ShouldBe(Enumerable.Range(0, (int)groups).Select(i => $"Created the group Group {i}"));
-        (await VerifyAsync(tenant.Id)).Intact.ShouldBeTrue();
-    }
 }

@@ -37,13 +37,13 @@ public sealed class ExportAuditTests(RunningOnEmbedded running) : AuditContract(
         var previous = "";
         foreach (var line in lines)
         {
-            var content = Convert.FromBase64String((string)line["content"]!);
-            Convert.ToHexStringLower(SHA256.HashData(content)).ShouldBe((string)line["hash"]!);
-            ((string)line["previousHash"]!).ShouldBe(previous);
+            var content = Convert.FromBase64String(line["content"]!.GetValue<string>());
+            Convert.ToHexStringLower(SHA256.HashData(content)).ShouldBe(line["hash"]!.GetValue<string>());
+            line["previousHash"]!.GetValue<string>().ShouldBe(previous);
             var hashed = AuditEntry.Parser.ParseFrom(content);
             (hashed.Number, hashed.Actor, hashed.Summary, Convert.ToHexStringLower(hashed.PreviousHash.Span))
-                .ShouldBe(((ulong)line["number"]!, (string)line["actor"]!, (string)line["summary"]!, previous));
-            previous = (string)line["hash"]!;
+                .ShouldBe(((ulong)line["number"]!, line["actor"]!.GetValue<string>(), line["summary"]!.GetValue<string>(), previous));
+            previous = line["hash"]!.GetValue<string>();
         }
     }
 

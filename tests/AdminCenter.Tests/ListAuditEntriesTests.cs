@@ -1,10 +1,5 @@
-using Google.Protobuf.WellKnownTypes;
-using OptiId.Admin.V1;
-using OptiId.Common.V1;
-using OptiId.Groups.V1;
 using OptiId.Hosting;
 using OptiId.Identity.V1;
-using OptiId.Store;
 using OptiId.Tokens.V1;
 using Shouldly;
 using Xunit;
@@ -134,28 +129,5 @@ public abstract class ListAuditEntriesContract(RunningOn running) : AuditContrac
         var tenant = await NewTenantWithEntriesAsync(3);
 
         (await EntriesAsync(tenant.Id, request => request.Before = ulong.MaxValue)).Count.ShouldBe(3);
-    }
-
-    [Fact]
-    public async Task P27_WhereALogHasForgotten_TheAuditLogSaysSo_OnceAtItsTime()
-    {
-        await CenterAsync();
-        await Running.Services.StartAdminCenterAsync(); // another replica, which must not say it again
-        var tenant = await NewTenantWithEntriesAsync(1);
-        var began = DateTimeOffset.UtcNow.AddSeconds(-1);
-        // As after a restored backup: the numbers begin anew.
-        await Running.Store.Connect().Requests.StringSetAsync(new KeySpace("groups").Of(Partition.Of(tenant.Id), "log:epoch"), Guid.NewGuid().ToString("N"));
-
-        await NewGroupAsync(tenant, "administrator:ann");
-        IReadOnlyList<AuditEntry> entries = [];
-        await Eventually.HoldsAsync(async () => (entries = await EntriesAsync(tenant.Id)).Any(entry => entry.Action == "gap"));
-        await NewGroupAsync(tenant, "administrator:ann", "Afterwards");
-
-        entries = await EntriesAsync(tenant.Id);
-        var gap = entries.Single(entry => entry.Action == "gap");
-        gap.At.ToDateTimeOffset().ShouldBeInRange(began, DateTimeOffset.UtcNow.AddSeconds(1));
-        gap.Summary.ShouldContain("groups");
-        entries[^1].Summary.ShouldBe("Created the group Afterwards");
-        (await VerifyAsync(tenant.Id)).Intact.ShouldBeTrue();
     }
 }

@@ -5,6 +5,7 @@ using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -139,14 +140,20 @@ public sealed class RunningServices : IAsyncDisposable
         }
 
         var (grpc, _) = await StartAsync(AdminCenter.Program.Build, own);
-        return new(address, new(own["AdminCenter:PublicBaseUrl"]!), Channel(grpc));
+        var endpoints = parts.OfType<WebApplication>().Last().Services.GetRequiredService<EndpointDataSource>();
+        return new(address, new(own["AdminCenter:PublicBaseUrl"]!), Channel(grpc), endpoints);
     }
 
     /// <summary>Ends a service or a gateway in good order; its address answers no more.</summary>
     public async Task StopAsync(Uri address)
     {
-        var app = parts.OfType<WebApplication>().Single(app => AddressesOf(app).Any(its => its.Port == address.Port));
-        parts.Remove(app);
+        WebApplication app;
+        lock (parts)
+        {
+            app = parts.OfType<WebApplication>().Single(app => AddressesOf(app).Any(its => its.Port == address.Port));
+            parts.Remove(app);
+        }
+
         await app.StopAsync();
         await app.DisposeAsync();
     }
@@ -206,7 +213,11 @@ public sealed class RunningServices : IAsyncDisposable
             configure?.Invoke(builder);
         });
         await app.StartAsync();
-        parts.Add(app);
+        lock (parts)
+        {
+            parts.Add(app);
+        }
+
         return (AddressOf(app), AddressesOf(app).Skip(1).FirstOrDefault());
     }
 
