@@ -49,7 +49,8 @@ public static class Refusals
         _ => Reason.InvalidValue,
     };
 
-    private static string NameOf(Reason reason) =>
+    /// <summary>A reason as it crosses: <c>USER_NAME_TAKEN</c>.</summary>
+    public static string NameOf(Reason reason) =>
         ReasonsReflection.Descriptor.EnumTypes[0].FindValueByNumber((int)reason).Name[EnumPrefix.Length..];
 
     private static StatusCode CodeOf(Reason reason) => (int)reason switch

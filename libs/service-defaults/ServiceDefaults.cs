@@ -111,11 +111,11 @@ public static class ServiceDefaults
     public static WebApplication MapHealth(this WebApplication app, bool grpc = true)
     {
         ArgumentNullException.ThrowIfNull(app);
-        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/readyz", new HealthCheckOptions { Predicate = check => check.Tags.Contains(ReadyTag) });
+        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/readyz", new HealthCheckOptions { Predicate = check => check.Tags.Contains(ReadyTag) }).AllowAnonymous();
         if (grpc)
         {
-            app.MapGrpcHealthChecksService();
+            app.MapGrpcHealthChecksService().AllowAnonymous();
         }
 
         return app;

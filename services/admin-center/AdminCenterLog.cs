@@ -7,4 +7,7 @@ internal static partial class AdminCenterLog
 
     [LoggerMessage(2, LogLevel.Warning, "{Provider} failed to sign somebody in: {Problem}")]
     public static partial void ProviderFailed(ILogger logger, string provider, string problem);
+
+    [LoggerMessage(3, LogLevel.Error, "An API request failed: {Method} {Route}, request {RequestId}")]
+    public static partial void ApiFailed(ILogger logger, Exception exception, string method, string route, string requestId);
 }

@@ -32,6 +32,18 @@ internal sealed class AdminCenterOptions
     [Range(1, 60)]
     public int SignInLinkMinutes { get; set; } = 15;
 
+    /// <summary>How many requests a second an API token may send in the long run; 50 by default.</summary>
+    [Range(1, 100_000)]
+    public int ApiRequestsPerSecond { get; set; } = 50;
+
+    /// <summary>How many it may send at once; 200 by default.</summary>
+    [Range(1, 1_000_000)]
+    public int ApiBurst { get; set; } = 200;
+
+    /// <summary>How long an API token is believed before it is asked for again, in milliseconds; 5,000 by default and at most (P4).</summary>
+    [Range(0, 5_000)]
+    public int ApiTokenCacheMilliseconds { get; set; } = 5_000;
+
     /// <summary>The OpenID Connect providers by which people sign in; none by default.</summary>
     public IList<SignInProvider> Providers { get; } = [];
 
@@ -82,7 +94,7 @@ internal sealed class SignInProvider
     /// <summary>The values of <see cref="SupportClaim"/> that make Support.</summary>
     public IList<string> SupportValues { get; } = [];
 
-    /// <summary>E-mail addresses that are Support.</summary>
+    /// <summary>E-mail addresses that are Support; of the claim <c>email</c>, only where the provider says that it has verified them (<c>email_verified</c>).</summary>
     public IList<string> SupportEmails { get; } = [];
 
     /// <summary>The secret, from wherever it is set.</summary>

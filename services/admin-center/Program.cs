@@ -1,4 +1,5 @@
 using MudBlazor.Services;
+using OptiId.AdminCenter.Api;
 using OptiId.AdminCenter.Audit;
 using OptiId.AdminCenter.Layout;
 using OptiId.AdminCenter.SignIn;
@@ -29,6 +30,7 @@ public static class Program
         builder.WebHost.ConfigureKestrel(kestrel => AdminCenterEndpoint.Configure(kestrel, options));
         builder.AddBackends();
         builder.AddSignIn(options);
+        builder.AddApi(options);
         builder.Services.AddSingleton<AuditStore>();
         builder.Services.AddSingleton<AuditLog>();
         builder.Services.AddSingleton<AuditReader>();
@@ -39,21 +41,28 @@ public static class Program
 
         var app = builder.Build();
         app.UseRouting();
-        app.UsePortsApart();
+        app.UseWhen(WantsPage, pages => pages.UseExceptionHandler("/problem/500"));
         app.UseSecurityHeaders();
+        app.UsePortsApart();
         app.UseResponseCompression();
-        app.UseWhen(http => http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal),
-            pages => pages.UseStatusCodePagesWithReExecute("/problem/{0}"));
+        app.UseWhen(WantsPage, pages => pages.UseStatusCodePagesWithReExecute("/problem/{0}"));
+        app.UseApiProblems();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseQueryRules();
         app.UseAntiforgery();
         app.MapHealth();
         app.MapGrpcService<AuditRpc>().AllowAnonymous(); // whoever shows the services' secret (CallerInterceptor)
         app.MapGrpcService<SignInLinksRpc>().AllowAnonymous();
         app.MapAssets();
         app.MapSignIn();
+        app.MapApi();
         app.MapExports();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
+
+        static bool WantsPage(HttpContext http) =>
+            http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal) && !ApiProblems.IsApi(http);
     }
 }

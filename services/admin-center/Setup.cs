@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 using OptiId.Access.V1;
+using OptiId.AdminCenter.Api;
 using OptiId.AdminCenter.SignIn;
 using OptiId.AdminCenter.Storage;
 using OptiId.Gateway.V1;
@@ -42,6 +43,7 @@ internal static class Setup
         builder.Services.AddSingleton<SignInLinkStore>();
         builder.Services.AddSingleton<SignInProblems>();
         builder.Services.AddSingleton<Gate>();
+        builder.Services.AddSingleton<Attempts>();
         builder.Services.AddSingleton<Admission>();
         builder.Services.AddSingleton<KeyRing>();
         builder.Services.AddDataProtection().SetApplicationName("optiid-admin-center");
@@ -56,6 +58,7 @@ internal static class Setup
         });
         builder.Services.AddAuthentication(SessionHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.SchemeName, null)
+            .AddScheme<AuthenticationSchemeOptions, ApiTokenHandler>(ApiTokenHandler.SchemeName, null)
             .AddProviders(options);
         builder.Services.AddAuthorization(Policies.Add);
         builder.Services.AddCascadingAuthenticationState();

@@ -42,6 +42,9 @@ public sealed class CommandLineTests
     [InlineData("grants preview Editors site", "role")]
     [InlineData("access check a", "instance")]
     [InlineData("access check a b --at-least 7", "7 isn't a position")]
+    [InlineData("audit verify --known 7", "--known reads NUMBER:HASH")]
+    [InlineData("sign-in --support Grace --administrator ada@example.com", "Say one of --support and --administrator.")]
+    [InlineData("audit list --admin here", "--admin needs an address")]
     [InlineData("organizations list --identity here", "--identity needs an address")]
     [InlineData("log", "Required command")]
     [InlineData("log show", "request-id")]
@@ -83,6 +86,31 @@ public sealed class CommandLineTests
     [InlineData("99999999999d")]
     [InlineData("40000d")]
     public void WhatIsNoTime_IsNoExpiry(string text) => TokenCommands.TryParseExpiry(text, DateTimeOffset.UnixEpoch, out _).ShouldBeFalse();
+
+    [Fact]
+    public void AKnownEntry_IsReadAsItIsWritten()
+    {
+        AuditCommands.TryParseKnown($"42:{new string('A', 62)}0f", out var known).ShouldBeTrue();
+        known.Number.ShouldBe(42UL);
+        Convert.ToHexString(known.Hash.Span).ShouldBe($"{new string('A', 62)}0F");
+    }
+
+    [Theory]
+    [InlineData("42")]
+    [InlineData("42:abcd")]
+    [InlineData("0:0000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("1:000000000000000000000000000000000000000000000000000000000000000g")]
+    [InlineData("-1:0000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("1:0000000000000000000000000000000000000000000000000000000000000000:")]
+    public void WhatIsNoEntry_IsNotKnown(string text) => AuditCommands.TryParseKnown(text, out _).ShouldBeFalse();
+
+    [Fact]
+    public async Task AnAdminCenterThatDoesNotAnswer_EndsWithOne()
+    {
+        var (code, output, error) = await RunAsync("audit", "list", "--support", "--admin", "http://127.0.0.1:1");
+        (code, output).ShouldBe((ExitCode.Failed, ""));
+        error.ShouldContain("The admin service doesn't answer");
+    }
 
     [Fact]
     public void APosition_IsReadAsItIsWritten()

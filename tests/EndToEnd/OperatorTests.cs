@@ -82,6 +82,38 @@ public sealed class OperatorTests(RunningLocal running)
     }
 
     [Fact]
+    public async Task P27_WhatTheOperatorDid_IsInTheAuditLog_WhichIsVerifiedAgainstItsHead()
+    {
+        await JsonAsync("organizations", "create", organization);
+        await JsonInAsync("groups", "create", "Editors");
+        var entry = (await JsonInAsync("audit", "list", "--action", "group.created"))["entries"]!.AsArray().Single(entry => Text(entry!["summary"]).Contains("Editors"))!;
+        Text(entry["actor"]).ShouldStartWith("support:");
+
+        var verified = await JsonInAsync("audit", "verify");
+        verified["intact"]!.GetValue<bool>().ShouldBeTrue();
+        var head = $"{verified["entries"]}:{Text(verified["head_hash"])}";
+        await JsonInAsync("groups", "create", "Authors");
+        (await RunAsync("audit", "verify", "--known", head, "-o", organization)).Output.ShouldContain("as they were written");
+
+        var forged = await RunAsync("audit", "verify", "--known", $"{verified["entries"]}:{new string('0', 64)}", "-o", organization);
+        forged.ExitCode.ShouldBe(Failed);
+        forged.Output.ShouldContain("isn't the one that was noted down");
+    }
+
+    [Fact]
+    public async Task ASignInLink_OpensTheAdminCenterOnce()
+    {
+        var (name, _, _) = await running.NewOrganizationAsync();
+        var url = Text((await JsonAsync("sign-in", "--support", "Grace"))["url"]);
+        using var visitor = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+
+        (await visitor.GetAsync(url)).Headers.Location!.OriginalString.ShouldBe("/");
+        (await visitor.GetAsync(url)).Headers.Location!.OriginalString.ShouldStartWith("/sign-in?problem=");
+        var stranger = await RunAsync("sign-in", "--administrator", "nobody@example.com", "-o", name);
+        stranger.ExitCode.ShouldBe(Failed);
+    }
+
+    [Fact]
     public async Task ATable_IsForPeople_AndHoldsTheIds()
     {
         var (name, id, _) = await running.NewOrganizationAsync();

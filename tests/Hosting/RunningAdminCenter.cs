@@ -1,5 +1,6 @@
 using System.Net;
 using Grpc.Net.Client;
+using Microsoft.AspNetCore.Routing;
 using OptiId.Admin.V1;
 
 namespace OptiId.Hosting;
@@ -8,8 +9,12 @@ namespace OptiId.Hosting;
 /// <param name="address">Where it listens for people and scripts.</param>
 /// <param name="publicBaseUrl">Its address as people see it; the same as <paramref name="address"/> unless a test set another.</param>
 /// <param name="grpc">Its services' side.</param>
-public sealed class RunningAdminCenter(Uri address, Uri publicBaseUrl, GrpcChannel grpc)
+/// <param name="endpoints">What it answers to.</param>
+public sealed class RunningAdminCenter(Uri address, Uri publicBaseUrl, GrpcChannel grpc, EndpointDataSource endpoints)
 {
+    /// <summary>Every route that it answers to.</summary>
+    public IEnumerable<RouteEndpoint> Routes => endpoints.Endpoints.OfType<RouteEndpoint>();
+
     /// <summary>Where it listens for people and scripts.</summary>
     public Uri Address => address;
 

@@ -5,6 +5,7 @@ using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -139,7 +140,8 @@ public sealed class RunningServices : IAsyncDisposable
         }
 
         var (grpc, _) = await StartAsync(AdminCenter.Program.Build, own);
-        return new(address, new(own["AdminCenter:PublicBaseUrl"]!), Channel(grpc));
+        var endpoints = parts.OfType<WebApplication>().Last().Services.GetRequiredService<EndpointDataSource>();
+        return new(address, new(own["AdminCenter:PublicBaseUrl"]!), Channel(grpc), endpoints);
     }
 
     /// <summary>Ends a service or a gateway in good order; its address answers no more.</summary>

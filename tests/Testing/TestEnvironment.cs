@@ -15,7 +15,7 @@ public static class TestEnvironment
             .FirstOrDefault(File.Exists);
 
     /// <summary>Tells once per process what is used.</summary>
-    internal static void Say(string line)
+    public static void Say(string line)
     {
         lock (Said)
         {

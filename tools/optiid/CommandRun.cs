@@ -3,6 +3,7 @@ using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 using OptiId.Access.V1;
+using OptiId.Admin.V1;
 using OptiId.Common.V1;
 using OptiId.Gateway.V1;
 using OptiId.Groups.V1;
@@ -55,6 +56,10 @@ internal sealed class CommandRun : IDisposable
 
     public ProvisioningLogService.ProvisioningLogServiceClient Log => new(Invoker("gateway"));
 
+    public AuditService.AuditServiceClient Audit => new(Invoker("admin"));
+
+    public SignInLinksService.SignInLinksServiceClient SignInLinks => new(Invoker("admin"));
+
     /// <summary>For a call that answers at once.</summary>
     public CallOptions Call => new(deadline: DateTime.UtcNow + Deadline, cancellationToken: Cancellation);
 
@@ -102,6 +107,7 @@ internal sealed class CommandRun : IDisposable
         "identity" => GlobalOptions.Identity,
         "groups" => GlobalOptions.Groups,
         "gateway" => GlobalOptions.Gateway,
+        "admin" => GlobalOptions.Admin,
         _ => GlobalOptions.Access,
     });
 

@@ -26,6 +26,7 @@ internal static class GlobalOptions
     public static readonly Option<Uri?> Groups = Address("groups");
     public static readonly Option<Uri?> Access = Address("access");
     public static readonly Option<Uri?> Gateway = Address("gateway");
+    public static readonly Option<Uri?> Admin = Address("admin");
 
     public static readonly Option<string?> CallerSecretFile = new("--caller-secret-file")
     {
@@ -36,7 +37,7 @@ internal static class GlobalOptions
 
     public static void AddTo(RootCommand root)
     {
-        foreach (var option in new Option[] { Json, Organization, Run, Tokens, Identity, Groups, Access, Gateway, CallerSecretFile })
+        foreach (var option in new Option[] { Json, Organization, Run, Tokens, Identity, Groups, Access, Gateway, Admin, CallerSecretFile })
         {
             root.Add(option);
         }

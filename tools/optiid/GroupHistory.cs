@@ -14,15 +14,15 @@ internal static class GroupHistory
         Change.EventOneofCase.GroupUpdated => $"changed; its name is {change.GroupUpdated.DisplayName}",
         Change.EventOneofCase.GroupTakenOver => "taken over by the identity provider",
         Change.EventOneofCase.GroupReleased => "released",
-        Change.EventOneofCase.MembersAdded => $"came: {Members([.. change.MembersAdded.Members.Select(member => member.UserId)])}",
-        Change.EventOneofCase.MembersRemoved => $"left: {Members(change.MembersRemoved.UserIds)}",
+        Change.EventOneofCase.MembersAdded => $"came: {Members(change.MembersAdded.Members.Select(member => member.UserId), change.MembersAdded.Members.Count)}",
+        Change.EventOneofCase.MembersRemoved => $"left: {Members(change.MembersRemoved.UserIds, change.MembersRemoved.UserIds.Count)}",
         Change.EventOneofCase.GrantMade => $"given {change.GrantMade.Role} in {change.GrantMade.InstanceId}",
         Change.EventOneofCase.GrantEnded => $"lost {change.GrantEnded.Role} in {change.GrantEnded.InstanceId}",
         Change.EventOneofCase.InstanceDeleted => $"lost its roles in {change.InstanceDeleted.InstanceId}, which was deleted",
         _ => change.EventCase.ToString(),
     };
 
-    private static string Members(IReadOnlyCollection<string> userIds) => userIds.Count <= MaximumNamed
+    private static string Members(IEnumerable<string> userIds, int count) => count <= MaximumNamed
         ? string.Join(", ", userIds)
-        : string.Create(CultureInfo.InvariantCulture, $"{userIds.Count:N0} users");
+        : string.Create(CultureInfo.InvariantCulture, $"{count:N0} users");
 }

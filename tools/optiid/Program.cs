@@ -39,6 +39,8 @@ public static class Program
             GroupCommands.Build(),
             AccessCommands.Build(),
             LogCommands.Build(),
+            AuditCommands.Build(),
+            SignInCommand.Build(),
         };
         GlobalOptions.AddTo(root);
         HelpWithExample.AddTo(root);

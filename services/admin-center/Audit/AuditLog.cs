@@ -19,16 +19,22 @@ internal sealed class AuditLog(AuditStore store, TimeProvider time)
         AppendAsync(caller, organizationId, "export", $"Exported {what}", targets);
 
     /// <summary>A change was tried and refused.</summary>
-    public Task RefusedAsync(AdminCaller caller, string organizationId, string attempt, Reason reason) =>
-        AppendAsync(caller, organizationId, "refused", attempt, refusal: reason.ToString());
+    /// <param name="caller">By whom.</param>
+    /// <param name="organizationId">Of which organization.</param>
+    /// <param name="attempt">What was tried, without personal data.</param>
+    /// <param name="reason">Why not.</param>
+    /// <param name="requestId">Which request it was; none: one of its own.</param>
+    public Task RefusedAsync(AdminCaller caller, string organizationId, string attempt, Reason reason, string? requestId = null) =>
+        AppendAsync(caller, organizationId, "refused", attempt, refusal: reason.ToString(), requestId: requestId);
 
     private Task AppendAsync(
-        AdminCaller caller, string organizationId, string action, string summary, IEnumerable<AuditTarget>? targets = null, string refusal = "") =>
+        AdminCaller caller, string organizationId, string action, string summary, IEnumerable<AuditTarget>? targets = null, string refusal = "",
+        string? requestId = null) =>
         store.AppendAsync(organizationId, new()
         {
             At = time.GetUtcNow().ToTimestamp(),
             Actor = caller.Actor,
-            RequestId = Guid.CreateVersion7().ToString("N"),
+            RequestId = requestId ?? Guid.CreateVersion7().ToString("N"),
             Action = action,
             Summary = summary,
             Targets = { targets ?? [] },

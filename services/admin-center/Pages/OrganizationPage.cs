@@ -1,7 +1,6 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using OptiId.AdminCenter.Audit;
 using OptiId.Common.V1;
 using OptiId.Errors.V1;
 using OptiId.ServiceDefaults;
@@ -31,10 +30,7 @@ public abstract class OrganizationPage : ComponentBase, IDisposable
     private protected NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
-    private Gate Gate { get; set; } = null!;
-
-    [Inject]
-    private AuditLog Audit { get; set; } = null!;
+    private Attempts Attempts { get; set; } = null!;
 
     [CascadingParameter]
     private Task<AuthenticationState> Authentication { get; set; } = null!;
@@ -58,19 +54,19 @@ public abstract class OrganizationPage : ComponentBase, IDisposable
     /// <summary>Asks a service.</summary>
     /// <returns>Null where it refused: <see cref="Problem"/> says why.</returns>
     private protected Task<T?> AskAsync<T>(Func<AsyncUnaryCall<T>> call)
-        where T : class => TryAsync(call, attempt: null);
+        where T : class => TryAsync(() => Attempts.AskAsync(Caller, Organization, call));
 
     /// <summary>Asks what is no service's single call: the Admin Center's own store, or several calls that belong together.</summary>
     /// <returns>Null where it was refused: <see cref="Problem"/> says why.</returns>
     private protected Task<T?> AskAsync<T>(Func<Task<T>> ask)
-        where T : class => TryAsync(ask, attempt: null);
+        where T : class => TryAsync(() => Attempts.AskAsync(Caller, Organization, ask));
 
     /// <summary>Changes something, with a cause that names the caller; a refused attempt is in the audit log.</summary>
     /// <param name="attempt">What is tried, for the audit log: "Rename the group Editors". No personal data.</param>
     /// <param name="call">The call.</param>
     /// <returns>Null where it was refused: <see cref="Problem"/> says why.</returns>
     private protected Task<T?> ChangeAsync<T>(string attempt, Func<Cause, AsyncUnaryCall<T>> call)
-        where T : class => TryAsync(() => call(Caller.NewCause()), attempt);
+        where T : class => TryAsync(() => Attempts.ChangeAsync(Caller, Organization, attempt, Caller.NewCause(), call));
 
     /// <inheritdoc />
     public void Dispose()
@@ -86,23 +82,13 @@ public abstract class OrganizationPage : ComponentBase, IDisposable
         closed.Dispose();
     }
 
-    private Task<T?> TryAsync<T>(Func<AsyncUnaryCall<T>> call, string? attempt)
-        where T : class => TryAsync(
-            async () =>
-            {
-                using var running = call();
-                return await running;
-            },
-            attempt);
-
-    private async Task<T?> TryAsync<T>(Func<Task<T>> call, string? attempt)
+    private async Task<T?> TryAsync<T>(Func<Task<T>> attempt)
         where T : class
     {
         Problem = null;
         try
         {
-            await Gate.DemandAsync(Caller, Organization);
-            return await call();
+            return await attempt();
         }
         catch (RefusedException e) when (e.Reason == Reason.SignInRefused)
         {
@@ -112,11 +98,6 @@ public abstract class OrganizationPage : ComponentBase, IDisposable
         catch (RpcException e)
         {
             Problem = Refusal.Of(e);
-            if (attempt is not null && Problem.Reason != Reason.Unspecified)
-            {
-                await Audit.RefusedAsync(Caller, Organization, attempt, Problem.Reason);
-            }
-
             return null;
         }
         catch (Exception e) when (e is StoreUnavailableException or StoreBusyException || StoreSession.IsAway(e))

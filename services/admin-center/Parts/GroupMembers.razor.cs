@@ -31,7 +31,7 @@ public partial class GroupMembers
 
     private bool IsEditable => Group.Source == Source.Local || Group.Administrators;
 
-    private string FindLabel => IsEditable ? "Find people to add or remove, by userName or name" : "Find a person, by userName or name";
+    private string FindLabel => IsEditable ? "Find people to add or remove" : "Find a person";
 
     private string EmptyAdvice => Group switch
     {

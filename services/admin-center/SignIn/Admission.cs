@@ -9,6 +9,9 @@ namespace OptiId.AdminCenter.SignIn;
 /// <summary>Who somebody is whom a provider has signed in, and whether they may come in (P2, P3, P23).</summary>
 internal sealed class Admission(UsersService.UsersServiceClient users, Gate gate)
 {
+    /// <summary>The claim that says whether the address of the claim <c>email</c> is verified (OpenID Connect Core 1.0 §5.1).</summary>
+    public const string VerifiedClaim = "email_verified";
+
     /// <summary>Lets somebody in, or says why not.</summary>
     /// <param name="provider">Whose word it is.</param>
     /// <param name="claims">What it says.</param>
@@ -18,7 +21,7 @@ internal sealed class Admission(UsersService.UsersServiceClient users, Gate gate
         var email = claims.FindFirstValue(provider.EmailClaim) is { Length: > 0 } found
             ? found
             : throw Refused($"{provider.Name} didn't say your e-mail address (claim \"{provider.EmailClaim}\").");
-        if (claims.FindFirstValue("email_verified") is { } verified && !verified.Equals("true", StringComparison.OrdinalIgnoreCase))
+        if (claims.FindFirstValue(VerifiedClaim) is { } verified && !verified.Equals("true", StringComparison.OrdinalIgnoreCase))
         {
             throw Refused($"{provider.Name} has not verified your e-mail address.");
         }
@@ -61,8 +64,13 @@ internal sealed class Admission(UsersService.UsersServiceClient users, Gate gate
     }
 
     private static bool IsSupport(SignInProvider provider, ClaimsPrincipal claims, string email) =>
-        provider.SupportEmails.Contains(email, StringComparer.OrdinalIgnoreCase)
+        (provider.SupportEmails.Contains(email, StringComparer.OrdinalIgnoreCase) && IsTheirs(provider, claims))
         || (provider.SupportClaim.Length > 0 && claims.FindAll(provider.SupportClaim).Any(claim => provider.SupportValues.Contains(claim.Value)));
+
+    // At some providers people enter any e-mail address; nobody becomes Support by one that isn't known to be theirs. What another claim is worth
+    // is known to whoever chose it.
+    private static bool IsTheirs(SignInProvider provider, ClaimsPrincipal claims) =>
+        provider.EmailClaim != "email" || "true".Equals(claims.FindFirstValue(VerifiedClaim), StringComparison.OrdinalIgnoreCase);
 
     private static string NameOf(SignInProvider provider, ClaimsPrincipal claims, string email) =>
         $"{claims.FindFirstValue(provider.GivenNameClaim)} {claims.FindFirstValue(provider.FamilyNameClaim)}".Trim() is { Length: > 0 } name ? name : email;

@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -36,8 +37,14 @@ internal static class OpenIdConnect
         scheme.SignInScheme = SessionHandler.SchemeName;
         scheme.MapInboundClaims = false;
         scheme.GetClaimsFromUserInfoEndpoint = true;
-        scheme.ClaimActions.MapAll();
+        scheme.ClaimActions.Clear();
+        foreach (var claim in ClaimsOf(provider))
+        {
+            scheme.ClaimActions.MapJsonKey(claim, claim); // each value of an array by itself, as those of an id_token are
+        }
+
         scheme.Scope.Add("email");
+        scheme.BackchannelTimeout = TimeSpan.FromSeconds(10);
         foreach (var cookie in new[] { scheme.CorrelationCookie, scheme.NonceCookie })
         {
             cookie.SameSite = SameSiteMode.Lax;
@@ -47,14 +54,26 @@ internal static class OpenIdConnect
         scheme.Events.OnTicketReceived = context => AdmitAsync(context, provider);
         scheme.Events.OnRemoteFailure = context =>
         {
-            var services = context.HttpContext.RequestServices;
-            AdminCenterLog.ProviderFailed(services.GetRequiredService<ILogger<Admission>>(), provider.Name, context.Failure?.Message ?? "");
-            context.Response.Redirect(services.GetRequiredService<SignInProblems>().AddressOf(
-                $"{provider.Name} could not sign you in. Try again; if it goes on, tell whoever set it up."));
+            context.Response.Redirect(AddressOfFailure(context.HttpContext, provider, context.Failure));
             context.HandleResponse();
             return Task.CompletedTask;
         };
     }
+
+    /// <summary>Logs that a provider failed.</summary>
+    /// <returns>The sign-in page, which says so; what exactly is for the log.</returns>
+    public static string AddressOfFailure(HttpContext http, SignInProvider provider, Exception? failure)
+    {
+        AdminCenterLog.ProviderFailed(http.RequestServices.GetRequiredService<ILogger<Admission>>(), provider.Name, failure?.Message ?? "");
+        return http.RequestServices.GetRequiredService<SignInProblems>().AddressOf(
+            $"{provider.Name} could not sign you in. Try again; if it goes on, tell whoever set it up.");
+    }
+
+    // What is looked at, beside the sub that ties userinfo to the id_token.
+    private static IEnumerable<string> ClaimsOf(SignInProvider provider) => new[]
+    {
+        provider.EmailClaim, Admission.VerifiedClaim, provider.GivenNameClaim, provider.FamilyNameClaim, provider.OrganizationClaim, provider.SupportClaim,
+    }.Where(claim => claim.Length > 0).Distinct();
 
     private static async Task AdmitAsync(TicketReceivedContext context, SignInProvider provider)
     {
@@ -67,8 +86,17 @@ internal static class OpenIdConnect
         }
         catch (RefusedException e)
         {
-            AdminCenterLog.Refused(services.GetRequiredService<ILogger<Admission>>(), provider.Name, e.Message);
-            context.Response.Redirect(services.GetRequiredService<SignInProblems>().AddressOf(e.Message));
+            Refuse(e.Message);
+        }
+        catch (RpcException e)
+        {
+            Refuse(Refusal.Of(e).Sentence);
+        }
+
+        void Refuse(string sentence)
+        {
+            AdminCenterLog.Refused(services.GetRequiredService<ILogger<Admission>>(), provider.Name, sentence);
+            context.Response.Redirect(services.GetRequiredService<SignInProblems>().AddressOf(sentence));
             context.HandleResponse();
         }
     }

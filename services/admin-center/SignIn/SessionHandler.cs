@@ -1,8 +1,10 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Grpc.Core;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using OptiId.AdminCenter.Storage;
+using OptiId.Store;
 
 namespace OptiId.AdminCenter.SignIn;
 
@@ -48,19 +50,33 @@ internal sealed class SessionHandler(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Request.Cookies[CookieName] is not { Length: > 0 } secret || await sessions.FindAsync(secret) is not { } caller || !await gate.AdmitsAsync(caller))
+        if (Request.Cookies[CookieName] is not { Length: > 0 } secret)
         {
             return AuthenticateResult.NoResult();
         }
 
-        return AuthenticateResult.Success(new(caller.ToPrincipal(SchemeName), SchemeName));
+        try
+        {
+            return await sessions.FindAsync(secret) is { } caller && await gate.AdmitsAsync(caller)
+                ? AuthenticateResult.Success(new(caller.ToPrincipal(SchemeName), SchemeName))
+                : AuthenticateResult.NoResult();
+        }
+        catch (Exception e) when (e is RpcException or StoreUnavailableException)
+        {
+            return AuthenticateResult.Fail(e); // not known: nobody for now
+        }
     }
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if ((await HandleAuthenticateOnceSafeAsync()).Failure is not null)
+        {
+            Response.StatusCode = StatusCodes.Status503ServiceUnavailable; // the session may live: no reason to sign in again
+            return;
+        }
+
         var back = Request.PathBase + Request.Path + Request.QueryString;
         Response.Redirect(HttpMethods.IsGet(Request.Method) && back != "/" ? $"/sign-in?return={Uri.EscapeDataString(back)}" : "/sign-in");
-        return Task.CompletedTask;
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)

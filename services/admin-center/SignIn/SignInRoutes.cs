@@ -16,10 +16,23 @@ internal static class SignInRoutes
         routes.MapPost("/sign-out", SignOutAsync);
     }
 
-    private static IResult StartAsync(int number, string? @return, IOptions<AdminCenterOptions> options) =>
-        number >= 0 && number < options.Value.Providers.Count
-            ? Results.Challenge(new() { RedirectUri = Local(@return) }, [OpenIdConnect.SchemeOf(number)])
-            : Results.NotFound();
+    private static async Task<IResult> StartAsync(int number, string? @return, HttpContext http, IOptions<AdminCenterOptions> options)
+    {
+        if (number < 0 || number >= options.Value.Providers.Count)
+        {
+            return Results.NotFound();
+        }
+
+        try
+        {
+            await http.ChallengeAsync(OpenIdConnect.SchemeOf(number), new() { RedirectUri = Local(@return) });
+            return Results.Empty;
+        }
+        catch (InvalidOperationException e) // the provider's discovery document can't be had
+        {
+            return Results.Redirect(OpenIdConnect.AddressOfFailure(http, options.Value.Providers[number], e));
+        }
+    }
 
     private static async Task<IResult> UseLinkAsync(string code, HttpContext http, SignInLinkStore links, Gate gate, SignInProblems problems, AuditLog audit)
     {
@@ -42,7 +55,11 @@ internal static class SignInRoutes
 
     private static async Task<IResult> SignOutAsync(HttpContext http, IAntiforgery antiforgery, AuditLog audit)
     {
-        await antiforgery.ValidateRequestAsync(http);
+        if (!await antiforgery.IsRequestValidAsync(http))
+        {
+            return Results.StatusCode(StatusCodes.Status400BadRequest);
+        }
+
         if (AdminCaller.Of(http.User) is { } caller)
         {
             await audit.SignedOutAsync(caller);
@@ -52,7 +69,8 @@ internal static class SignInRoutes
         return Results.Redirect("/sign-in");
     }
 
-    // Only a place here: a sign-in must not end elsewhere (open redirect).
+    // Only a place here: a sign-in must not end elsewhere (open redirect). Browsers leave tabs and line ends out of addresses, so that
+    // "/<tab>/" is "//" to them (URL standard §4.4).
     private static string Local(string? address) =>
-        address is ['/', not ('/' or '\\'), ..] ? address : "/";
+        address is ['/', not ('/' or '\\'), ..] && !address.Any(char.IsControl) ? address : "/";
 }

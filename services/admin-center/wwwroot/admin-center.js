@@ -6,5 +6,20 @@ window.adminCenter = {
     return kept === null ? matchMedia("(prefers-color-scheme: dark)").matches : kept === "true";
   },
   keepDark: (dark) => localStorage.setItem("optiid-dark", String(dark)),
-  copy: (text) => navigator.clipboard.writeText(text),
+  // Without TLS browsers give no clipboard (but for this machine's own addresses): then the page says so.
+  copy: async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      return false;
+    }
+  },
+  // Tells a page whether the top of its list is in sight.
+  watchTop: (element, page) => {
+    const observer = new IntersectionObserver((entries) =>
+      page.invokeMethodAsync("SetAtTop", entries[entries.length - 1].isIntersecting).catch(() => observer.disconnect()));
+    observer.observe(element);
+  },
+  toTop: () => scrollTo({ top: 0 }),
 };

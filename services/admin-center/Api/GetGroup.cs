@@ -1,0 +1,13 @@
+namespace OptiId.AdminCenter.Api;
+
+internal static class GetGroup
+{
+    /// <summary>Get a group</summary>
+    public static async Task<Group> HandleAsync(string organization, string id, ApiCall api)
+    {
+        var answer = await api.AskAsync(() => api.Backends.Groups.GetGroupAsync(
+            new() { OrganizationId = organization, GroupId = id, IncludeSystem = true }, cancellationToken: api.Aborted));
+        api.TellVersion(answer.Group.Version);
+        return Group.Of(answer.Group);
+    }
+}

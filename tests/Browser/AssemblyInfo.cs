@@ -1,0 +1,4 @@
+using OptiId.Browser.Tests;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(Site))]
