@@ -14,7 +14,7 @@ internal static class UserNames
     public static string FamilyName(User user) => NamePart(user, "familyName");
 
     /// <summary>What a list shows: the name with the userName, or the userName alone.</summary>
-    public static string Display(User user) => Isolated(FullName(user) is { Length: > 0 } name ? $"{name} ({user.UserName})" : user.UserName);
+    public static string Display(User user) => FullName(user) is { Length: > 0 } name ? $"{Isolated(name)} ({user.UserName})" : user.UserName;
 
     // A name may hold characters that turn the direction of what is read; within an isolate they turn nothing around it (UAX #9 §2.4).
     private static string Isolated(string text) => text.Any(character => char.GetUnicodeCategory(character) == System.Globalization.UnicodeCategory.Format)

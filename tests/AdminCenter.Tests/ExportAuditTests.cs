@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using OptiId.Admin.V1;
 using OptiId.Hosting;
@@ -88,6 +89,6 @@ public sealed class ExportAuditTests(RunningOnEmbedded running) : AuditContract(
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         answer.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
         answer.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
-        return await answer.Content.ReadAsStringAsync();
+        return Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync()); // with its beginning
     }
 }

@@ -63,7 +63,7 @@ internal static class LogCost
                     0 => await scim.GetAsync("/Users?filter=userName%20eq%20%22ann%40example.com%22&startIndex=1&count=100"),
                     1 => await scim.GetAsync($"/Users/{user}"),
                     2 => await scim.PutAsync($"/Users/{user}", ScimBodies.User("ann@example.com", body => body["title"] = $"{caller}-{number}")),
-                    _ => await scim.PatchAsync($"/Users/{user}", $$"""{"op":"replace","value":{"title":"{{caller}} {{number}}"}}"""),
+                    _ => await scim.PatchAsync($"/Users/{user}", $$$"""{"op":"replace","value":{"title":"{{{caller}}} {{{number}}}"}}"""),
                 };
                 latencies[caller].Add(Stopwatch.GetElapsedTime(started).TotalMicroseconds);
             }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using OptiId.Groups.V1;
 using OptiId.Hosting;
-using OptiId.Identity.V1;
 
 namespace OptiId.Browser.Tests;
 
@@ -77,7 +76,7 @@ internal sealed class Company
 
     /// <summary>The identity provider deactivates a user, or reinstates it.</summary>
     public async Task PushActiveAsync(string userId, bool active) =>
-        Succeeded(await Scim.PatchAsync($"/Users/{userId}", $$"""{"op":"replace","value":{"active":{{(active ? "true" : "false")}}}}"""));
+        Succeeded(await Scim.PatchAsync($"/Users/{userId}", new JsonObject { ["op"] = "replace", ["value"] = new JsonObject { ["active"] = active } }.ToJsonString()));
 
     /// <summary>A new product instance.</summary>
     /// <returns>The id.</returns>

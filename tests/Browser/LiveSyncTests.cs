@@ -30,7 +30,7 @@ public sealed class LiveSyncTests(Site site)
             var (code, output, errors) = await day;
             code.ShouldBe(0, output + errors);
 
-            await visit.Page.GetByLabel("Show").First.SelectOptionAsync(new SelectOptionValue { Label = "only failures" });
+            await visit.Page.GetByRole(AriaRole.Combobox).First.SelectOptionAsync(new SelectOptionValue { Label = "only failures" });
             await Expect(visit.Page.Locator("table.log tbody tr").First).ToBeVisibleAsync();
             await visit.PhotographAsync("live-log");
 

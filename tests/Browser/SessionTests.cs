@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using OptiId.Hosting;
 using Shouldly;
 using Xunit;

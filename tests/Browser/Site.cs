@@ -26,6 +26,7 @@ public sealed class Site() : RunningOn(new EmbeddedTestStore())
         Center = await Services.StartAdminCenterAsync();
         if (TestEnvironment.FindProgram("chromium", "chromium-browser", "google-chrome") is { } program)
         {
+            Assertions.SetDefaultExpectTimeout(Visit.PatienceMilliseconds);
             playwright = await Playwright.CreateAsync();
             browser = await playwright.Chromium.LaunchAsync(new()
             {

@@ -21,6 +21,9 @@ internal enum Look
 /// <summary>One browser of somebody, and what it complained about: errors on the console (a refusal by the content security policy is one), exceptions, dialogs of scripts.</summary>
 internal sealed class Visit : IAsyncDisposable
 {
+    /// <summary>How long is waited for what must come; nothing waits longer than it takes.</summary>
+    public const float PatienceMilliseconds = 20_000;
+
     // Everything up to WCAG 2.2 AA that axe can see.
     private static readonly AxeRunOptions Rules = new()
     {
@@ -66,7 +69,7 @@ internal sealed class Visit : IAsyncDisposable
             TimezoneId = "Europe/Stockholm",
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(PatienceMilliseconds);
         return new(context, await context.NewPageAsync(), home, look);
     }
 

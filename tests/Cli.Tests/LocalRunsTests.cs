@@ -20,6 +20,7 @@ public sealed class LocalRunsTests : IDisposable
         Groups = new("http://127.0.0.1:9003"),
         Access = new("http://127.0.0.1:9004"),
         Gateway = new("http://127.0.0.1:9005"),
+        Admin = new("http://127.0.0.1:9006"),
         CallerSecret = "run's secret",
         DataDirectory = "/tmp/data",
     };

@@ -71,7 +71,7 @@ public sealed class RunningAdminCenter(Uri address, Uri publicBaseUrl, GrpcChann
                 request.Headers.Add("Cookie", header);
             }
 
-            request.RequestUri = new(address, asked.PathAndQuery);
+            request.RequestUri = new UriBuilder(asked) { Scheme = address.Scheme, Host = address.Host, Port = address.Port }.Uri;
             request.Headers.Host ??= asked.Authority;
             var answer = await base.SendAsync(request, cancellationToken);
             foreach (var set in answer.Headers.TryGetValues("Set-Cookie", out var all) ? all : [])

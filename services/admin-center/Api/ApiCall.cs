@@ -30,9 +30,15 @@ internal sealed class ApiCall(IHttpContextAccessor accessor, Backends backends, 
     public Task<T> ChangeAsync<T>(string attempt, Func<Common.V1.Cause, AsyncUnaryCall<T>> call) =>
         attempts.ChangeAsync(Caller, Organization, attempt, new() { RequestId = http.TraceIdentifier, Actor = Caller.Actor }, call);
 
-    /// <summary>Says the place of a change in the log.</summary>
-    public void TellPosition(Position position) => http.Response.Headers[PositionHeader] =
-        string.Create(CultureInfo.InvariantCulture, $"{position.Source}/{position.Partition}/{position.Epoch}/{position.Sequence}");
+    /// <summary>Says the place of a change in the log; null: nothing was changed.</summary>
+    public void TellPosition(Position? position)
+    {
+        if (position is not null)
+        {
+            http.Response.Headers[PositionHeader] =
+                string.Create(CultureInfo.InvariantCulture, $"{position.Source}/{position.Partition}/{position.Epoch}/{position.Sequence}");
+        }
+    }
 
     /// <summary>Says the version of what is answered, to be sent back as If-Match.</summary>
     public void TellVersion(ulong version) => http.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");

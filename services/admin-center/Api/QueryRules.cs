@@ -19,6 +19,7 @@ internal static class QueryRules
             var known = Known.GetOrAdd(endpoint, Read);
             Check(http.Request.Query, known);
             DemandRequired(http.Request.Query, known);
+            http.Request.Query = ByName(http.Request.Query, known);
         }
 
         return next(http);
@@ -54,6 +55,12 @@ internal static class QueryRules
             throw new InvalidRequestException(missing, $"The parameter \"{missing}\" is missing.");
         }
     }
+
+    // Words of enumerations as the framework binds them: by their names, in their letter case.
+    private static QueryCollection ByName(IQueryCollection query, Dictionary<string, Parameter> known) => new(query.ToDictionary(
+        pair => pair.Key,
+        pair => known[pair.Key].Type is { IsEnum: true } type ? Enum.Parse(type, pair.Value.ToString(), ignoreCase: true).ToString() : pair.Value,
+        StringComparer.OrdinalIgnoreCase));
 
     // Null where the value is what it must be.
     private static string? ExpectationOf(Type type, string value) => type switch
