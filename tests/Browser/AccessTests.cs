@@ -8,6 +8,8 @@ namespace OptiId.Browser.Tests;
 /// <summary>Who gets in where: an administrator's main errand, from the group to its end at the identity provider.</summary>
 public sealed class AccessTests(Site site)
 {
+    private static readonly string[] Verbs = ["Rename", "Delete", "Remove", "Add"];
+
     [Fact]
     public async Task AGrant_IsPreviewed_Saved_SeenOnTheUser_AndEndsWithTheUserAtTheIdentityProvider()
     {
@@ -52,7 +54,7 @@ public sealed class AccessTests(Site site)
             await visit.ShouldShowAsync("Managed by your identity provider");
             await visit.ShouldShowAsync("Push Groups");
             await visit.ShouldShowAsync("ann@example.com");
-            foreach (var verb in new[] { "Rename", "Delete", "Remove", "Add" })
+            foreach (var verb in Verbs)
             {
                 await Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = verb, Exact = true })).ToHaveCountAsync(0);
             }

@@ -8,6 +8,8 @@ namespace OptiId.Browser.Tests;
 /// <summary>Forms: what is wrong stands beside the field, what was typed stays, and nothing of somebody else's is overwritten.</summary>
 public sealed class FormTests(Site site)
 {
+    private static readonly string[] WrongUserNames = ["no address", "ANN@example.com"]; // the second is somebody's
+
     [Fact]
     public async Task AMistake_IsSaidBesideItsField_AndNothingTypedIsLost()
     {
@@ -19,7 +21,7 @@ public sealed class FormTests(Site site)
             var userName = visit.Page.GetByLabel("E-mail address");
             await visit.FillAsync("Given name", "Gus");
             await visit.FillAsync("Family name", "Green");
-            foreach (var wrong in new[] { "no address", "ANN@example.com" })
+            foreach (var wrong in WrongUserNames)
             {
                 await userName.FillAsync(wrong);
                 await visit.ClickAsync("Add the collaborator");

@@ -8,6 +8,8 @@ public sealed class HostileNameTests(Site site)
 {
     private const string RightToLeftOverride = "\u202e", Isolate = "\u2067";
 
+    private static readonly string LongName = new('W', 200);
+
     public static TheoryData<string> Names =>
     [
         "<img src=x onerror=alert(1)>",
@@ -16,7 +18,7 @@ public sealed class HostileNameTests(Site site)
         "{{constructor.constructor('alert(1)')()}}",
         "javascript:alert(1)",
         "</title></textarea><svg onload=alert(1)>",
-        new('W', 200),
+        LongName,
     ];
 
     [Theory]

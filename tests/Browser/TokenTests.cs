@@ -81,10 +81,10 @@ public sealed class TokenTests(Site site)
             await Eventually.HoldsAsync(() => Task.FromResult(Succeeded > before + 1 || Failures.Count > 0));
         }
 
-        public Task StopAsync()
+        public async Task StopAsync()
         {
-            stop.Cancel();
-            return running;
+            await stop.CancelAsync();
+            await running;
         }
 
         public async ValueTask DisposeAsync()

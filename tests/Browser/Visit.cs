@@ -132,6 +132,6 @@ internal sealed class Visit : IAsyncDisposable
     public ValueTask DisposeAsync() => context.DisposeAsync();
 
     // Until nothing moves or fades.
-    private Task StillAsync() => Page.EvaluateAsync(
+    private async Task StillAsync() => await Page.EvaluateAsync(
         "() => Promise.all(document.getAnimations().filter(a => a.effect.getComputedTiming().endTime !== Infinity).map(a => a.finished.catch(() => {})))");
 }
