@@ -35,6 +35,15 @@ internal static class StoredAttributes
                     Add(lines, $"name.{part.Name}", part.Value);
                 }
             }
+            else if (attribute.Name.Contains(':', StringComparison.Ordinal) && attribute.Value.ValueKind == JsonValueKind.Object)
+            {
+                // An extension's attributes are told by its short name where it has one.
+                var extension = attribute.Name == EnterpriseUser ? "Enterprise User" : attribute.Name;
+                foreach (var part in attribute.Value.EnumerateObject())
+                {
+                    Add(lines, $"{extension}: {part.Name}", part.Value);
+                }
+            }
             else
             {
                 Add(lines, attribute.Name, attribute.Value);
@@ -46,31 +55,16 @@ internal static class StoredAttributes
 
     private static void Add(List<StoredAttribute> lines, string path, JsonElement value)
     {
-        switch (value.ValueKind)
+        if (value.ValueKind == JsonValueKind.Array)
         {
-            case JsonValueKind.Object when path.Contains(':', StringComparison.Ordinal):
-                // An extension's attributes are told by its name once, not by its whole URN each time.
-                var extension = path == EnterpriseUser ? "Enterprise User" : path;
-                foreach (var attribute in value.EnumerateObject())
-                {
-                    Add(lines, $"{extension}: {attribute.Name}", attribute.Value);
-                }
-
-                break;
-            case JsonValueKind.Array:
-                foreach (var element in value.EnumerateArray())
-                {
-                    Add(lines, path, element);
-                }
-
-                break;
-            default:
-                if (lines.Count < MaximumLines)
-                {
-                    lines.Add(new(path, Cut(Text(value))));
-                }
-
-                break;
+            foreach (var element in value.EnumerateArray())
+            {
+                Add(lines, path, element);
+            }
+        }
+        else if (lines.Count < MaximumLines)
+        {
+            lines.Add(new(path, Cut(Text(value))));
         }
     }
 

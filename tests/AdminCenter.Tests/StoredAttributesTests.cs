@@ -20,7 +20,8 @@ public sealed class StoredAttributesTests
             {"userName":"ann@example.com","name":{"givenName":"Ann","formatted":"Ann Smith"},"title":"Editor","locale":"en-GB","nothing":null,
              "emails":[{"value":"ann@example.com","type":"work","primary":true},{"value":"a@home.example","type":"home","primary":false}],
              "addresses":[{"streetAddress":"High Street 1","locality":"Bath"}],
-             "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"department":"Press","manager":{"value":"00u2","displayName":"Bea"}}}
+             "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"department":"Press","manager":{"value":"00u2","displayName":"Bea"}},
+             "urn:example:User":{"badge":{"number":7}}}
             """).ShouldBe(
             [
                 ("name.formatted", "Ann Smith"),
@@ -32,6 +33,7 @@ public sealed class StoredAttributesTests
                 ("addresses", "streetAddress High Street 1, locality Bath"),
                 ("Enterprise User: department", "Press"),
                 ("Enterprise User: manager", "00u2 (displayName Bea)"),
+                ("urn:example:User: badge", "number 7"),
             ]);
     }
 
