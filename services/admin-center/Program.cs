@@ -40,12 +40,11 @@ public static class Program
         builder.Services.AddResponseCompression(compression => compression.EnableForHttps = false);
 
         var app = builder.Build();
-        app.UseRouting();
-        app.UseWhen(WantsPage, pages => pages.UseExceptionHandler("/problem/500"));
+        app.UseWhen(WantsPage, pages => pages.UseExceptionHandler("/problem/500").UseStatusCodePagesWithReExecute("/problem/{0}"));
+        app.UseRouting(); // after these: they go through it once more
         app.UseSecurityHeaders();
         app.UsePortsApart();
         app.UseResponseCompression();
-        app.UseWhen(WantsPage, pages => pages.UseStatusCodePagesWithReExecute("/problem/{0}"));
         app.UseApiProblems();
         app.UseRateLimiter();
         app.UseAuthentication();

@@ -123,7 +123,7 @@ internal static class GroupWords
 
         if (request.Changes.Count == 0)
         {
-            request.Changes.Add("Nothing changed.");
+            request.Changes.Add(request.Operation == Operation.Create ? "Created, without members." : "Nothing changed.");
         }
     }
 

@@ -76,7 +76,7 @@ internal static class SetupWarnings
     private static string Names(List<WarningItem> items)
     {
         const int few = 3;
-        var names = items.AsEnumerable().Reverse().Select(item => item.Attribute.Length > 0 ? item.Attribute : item.Target.Name.Length > 0 ? item.Target.Name : item.Target.Id).ToList();
+        var names = items.AsEnumerable().Reverse().Select(item => item.Attribute.Length > 0 ? item.Attribute : item.Target.Name.Length > 0 ? item.Target.Name.Trim() : item.Target.Id).ToList();
         return names.Count <= few ? string.Join(", ", names) : $"{string.Join(", ", names.Take(few))} and {names.Count - few} more";
     }
 
@@ -96,7 +96,7 @@ internal static class SetupWarnings
             "In Okta, go to Provisioning > To App > Attribute Mappings and remove them, so that no more personal data is sent than is needed.",
             "In Entra, go to Provisioning > Mappings > Provision Microsoft Entra ID Users and remove them, so that no more personal data is sent than is needed."),
         SetupWarning.Types.Kind.ReservedGroupPushed => (
-            $"The identity provider pushed {names}, a name that is reserved.",
+            $"The identity provider pushed a group with a reserved name: {names}.",
             "In Okta, go to Push Groups and unlink this group, or rename it in Okta.",
             "In Entra, rename this group, or take it out under Users and groups."),
         SetupWarning.Types.Kind.GroupLeftBehind => (

@@ -58,10 +58,16 @@ internal static class QueryRules
     }
 
     // Words of enumerations as the framework binds them: by their names, in their letter case.
-    private static QueryCollection ByName(IQueryCollection query, Dictionary<string, Parameter> known) => new(query.ToDictionary(
-        pair => pair.Key,
-        pair => known[pair.Key].Type is { IsEnum: true } type ? new StringValues(Enum.Parse(type, pair.Value.ToString(), ignoreCase: true).ToString()) : pair.Value,
-        StringComparer.OrdinalIgnoreCase));
+    private static QueryCollection ByName(IQueryCollection query, Dictionary<string, Parameter> known)
+    {
+        var named = new Dictionary<string, StringValues>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in query)
+        {
+            named[name] = known[name].Type is { IsEnum: true } type ? Enum.Parse(type, value.ToString(), ignoreCase: true).ToString() : value;
+        }
+
+        return new(named);
+    }
 
     // Null where the value is what it must be.
     private static string? ExpectationOf(Type type, string value) => type switch

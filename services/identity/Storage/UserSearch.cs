@@ -1,9 +1,8 @@
 using OptiId.Common.V1;
-using OptiId.Identity.Storage;
 using OptiId.Identity.V1;
 using StackExchange.Redis;
 
-namespace OptiId.Identity;
+namespace OptiId.Identity.Storage;
 
 /// <summary>What is searched for.</summary>
 /// <param name="OrganizationId">Where.</param>
