@@ -132,7 +132,6 @@ public sealed class SessionTests(RunningAdmin admin) : IClassFixture<RunningAdmi
 
         answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         answer.Headers.Contains("Content-Security-Policy").ShouldBeTrue();
-        (await answer.Content.ReadAsStringAsync()).ShouldContain("answer at the moment");
         (await admin.Center.NewVisitor(cookies).GetAsync("/")).StatusCode.ShouldBe(HttpStatusCode.OK);
         await admin.Running.Services.StopAsync(cut.Address);
     }
@@ -145,6 +144,10 @@ public sealed class SessionTests(RunningAdmin admin) : IClassFixture<RunningAdmi
         Erased,
     }
 
-    private static async Task EraseAsync(Tenant tenant, string userId) =>
+    // Whom the identity provider still assigns isn't erased: it would send everything again (P10).
+    private static async Task EraseAsync(Tenant tenant, string userId)
+    {
+        await tenant.Services.Users.ReleaseUserAsync(new() { OrganizationId = tenant.Id, UserId = userId, Cause = RunningServices.NewCause() });
         await tenant.Services.Users.EraseUserAsync(new() { OrganizationId = tenant.Id, UserId = userId, Cause = RunningServices.NewCause() });
+    }
 }

@@ -44,7 +44,7 @@ internal static class OpenIdConnect
         }
 
         scheme.Scope.Add("email");
-        scheme.BackchannelTimeout = TimeSpan.FromSeconds(10);
+        scheme.BackchannelTimeout = TimeSpan.FromSeconds(30);
         foreach (var cookie in new[] { scheme.CorrelationCookie, scheme.NonceCookie })
         {
             cookie.SameSite = SameSiteMode.Lax;
