@@ -20,7 +20,7 @@ public abstract class ParkedMemberContract(RunningOn running)
         var user = await tenant.NewUserAsync();
         var unknown = Guid.NewGuid().ToString();
         var created = await tenant.CreateGroupAsync(memberIds: [user.Id, unknown]);
-        created.Counts.ShouldBe(new() { Added = 1, Parked = 1 });
+        created.Counts.ShouldBe(new() { Added = 1, Parked = 1, ParkedUserIds = { unknown } });
         created.Group.MemberCount.ShouldBe(1u);
         (await tenant.MembersAsync(created.Group.Id)).ShouldBe([user.Id]);
         var parked = (await tenant.ParkedAsync(created.Group.Id)).Single();
@@ -58,7 +58,7 @@ public abstract class ParkedMemberContract(RunningOn running)
         var user = await tenant.NewUserAsync();
         await tenant.SetActiveAsync(user.Id, false);
         var group = await tenant.NewGroupAsync();
-        (await tenant.AddAsync(group.Id, user.Id)).Counts.ShouldBe(new() { Parked = 1 });
+        (await tenant.AddAsync(group.Id, user.Id)).Counts.ShouldBe(new() { Parked = 1, ParkedUserIds = { user.Id } });
         (await tenant.AddAsync(group.Id, user.Id)).Counts.ShouldBe(new());
         await tenant.SetActiveAsync(user.Id, true);
         await BecomesMemberAsync(tenant, group, user);

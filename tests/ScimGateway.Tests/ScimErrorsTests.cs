@@ -51,6 +51,7 @@ public sealed class ScimErrorsTests
         { Reason.TokenNotFound, 500, null },
         { Reason.RoleNotDeclared, 500, null },
         { Reason.RoleGranted, 500, null },
+        { Reason.RequestNotFound, 500, null },
         { Reason.CallerRefused, 500, null },
         { Reason.SignInRefused, 500, null },
     };
