@@ -58,7 +58,8 @@ public static class Program
         app.MapSignIn();
         app.MapApi();
         app.MapExports();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        // The policy is SecurityHeaders'; a second header would only say less.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(pages => pages.ContentSecurityFrameAncestorsPolicy = null);
         return app;
 
         static bool WantsPage(HttpContext http) =>
