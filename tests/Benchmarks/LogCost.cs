@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
 using OptiId.Gateway.V1;
 using OptiId.Hosting;
 using OptiId.Testing;

@@ -31,8 +31,9 @@ internal static class People
         await system.FillAsync(id, users, Name);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         var microseconds = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMicroseconds / users;
+        var bytes = (await system.MemoryAsync() - memory) / users;
         AnsiConsole.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"… in {seconds:N1} s; {microseconds:N0} µs of this process' processor time a user, {(await system.MemoryAsync() - memory) / users:N0} bytes of the store a user"));
+            CultureInfo.InvariantCulture, $"… in {seconds:N1} s; {microseconds:N0} µs of this process' processor time a user, {bytes:N0} bytes of the store a user"));
         if (fillOnly)
         {
             return true;
@@ -42,7 +43,11 @@ internal static class People
         {
             await system.Users.CreateCollaboratorAsync(new()
             {
-                OrganizationId = id, UserName = $"guest{number:D3}@partner.example", GivenName = "Guest", FamilyName = "Partner", Cause = new() { RequestId = $"guest{number}" },
+                OrganizationId = id,
+                UserName = $"guest{number:D3}@partner.example",
+                GivenName = "Guest",
+                FamilyName = "Partner",
+                Cause = new() { RequestId = $"guest{number}" },
             });
         }
 
