@@ -26,7 +26,7 @@ public sealed class LiveSyncTests(Site site)
             var day = Programs.RunAsync(
                 Programs.OktaSim, ["--base", home.ScimBaseUrl.AbsoluteUri, "--token", local.Token, "--dialect", "catalog"], home.Path);
             await Expect(visit.Page.Locator("table.log tbody tr").First).ToBeVisibleAsync();
-            await Expect(visit.Page.Locator(".live-counts")).ToBeVisibleAsync();
+            await Expect(visit.Page.Locator(".arrivals")).ToBeVisibleAsync();
             var (code, output, errors) = await day;
             code.ShouldBe(0, output + errors);
 
