@@ -151,18 +151,18 @@ public abstract class SearchUsersTests(RunningOn running)
     [Fact]
     public async Task EveryPageOfEverySearch_HoldsWhatGoingThroughAllUsersFinds()
     {
-        var tenant = await NewCrowdAsync(160);
+        var tenant = await NewCrowdAsync(60);
         var all = new List<User>();
         foreach (var state in UserSearchIndex.States)
         {
             all.AddRange(await ReadAllAsync(new(tenant.Id, [], UserSearchIndex.Sources, [state]), new(), 200));
         }
 
-        all.Count.ShouldBe(160);
+        all.Count.ShouldBe(60);
         var random = new Random(11);
         foreach (var text in new[] { "", "a", "an", "ann", "l", "user", "user1", "ann lee", "a l", "zz", "lee a u", "user1 ann" })
         {
-            for (var round = 0; round < 4; round++)
+            for (var round = 0; round < 2; round++)
             {
                 var query = new UserSearchQuery(tenant.Id, UserWords.InSearch(text), Some(random, UserSearchIndex.Sources), Some(random, UserSearchIndex.States));
                 var expected = all.Where(user => query.States.Contains(user.State) && query.Sources.Contains(user.Source) && UserWords.Match(user, query.Terms))
@@ -176,16 +176,16 @@ public abstract class SearchUsersTests(RunningOn running)
     [Fact]
     public async Task APage_LooksAtFewRecords_HoweverManyThereAreAndMatch()
     {
-        var tenant = await NewCrowdAsync(2_000, localEvery: 400);
+        var tenant = await NewCrowdAsync(1_000, localEvery: 200);
         var everybody = new UserSearchQuery(tenant.Id, [], UserSearchIndex.Sources, [UserState.Active]);
-        var search = NewSearch(new(Sorted: 200, LookedAt: 1_000));
+        var search = NewSearch(new(Sorted: 200, LookedAt: 500));
 
         // Everybody, a beginning that a quarter of all have (more than are sorted), and one of three words that few have.
         (await search.ReadAsync(everybody, null, 50)).LookedAt.ShouldBeLessThanOrEqualTo(64 + 128);
         var common = await search.ReadAsync(everybody with { Terms = ["ann"] }, null, 50);
         (common.Users.Count, common.LookedAt <= 50 * 4 * 4).ShouldBe((50, true));
-        (await search.ReadAsync(everybody with { Terms = ["user1999"] }, null, 50)).LookedAt.ShouldBe(1);
-        (await search.ReadAsync(everybody with { Terms = ["ann", "user1996"] }, null, 50)).LookedAt.ShouldBe(1);
+        (await search.ReadAsync(everybody with { Terms = ["user999"] }, null, 50)).LookedAt.ShouldBe(1);
+        (await search.ReadAsync(everybody with { Terms = ["ann", "user996"] }, null, 50)).LookedAt.ShouldBe(1);
 
         // The few that an administrator manages among thousands; and what nobody of them is called.
         var local = await search.ReadAsync(everybody with { Sources = [Source.Local] }, null, 50);
@@ -195,7 +195,7 @@ public abstract class SearchUsersTests(RunningOn running)
 
         // Where no index helps, the page ends at the bound, and the next one goes on.
         var hard = await search.ReadAsync(everybody with { Terms = ["ann", "ben"] }, null, 50);
-        (hard.Users.Count, hard.LookedAt, hard.Next is null).ShouldBe((0, 1_000, false));
+        (hard.Users.Count, hard.LookedAt, hard.Next is null).ShouldBe((0, 500, false));
     }
 
     private static IReadOnlyCollection<T> Some<T>(Random random, T[] all) => [.. all.Where((_, number) => random.Next(2) == 0 || number == 0)];
@@ -204,7 +204,7 @@ public abstract class SearchUsersTests(RunningOn running)
     {
         string[] given = ["Ann", "Ben", "Anna", "Leo"], family = ["Lee", "Anders", "Smith", "Lopez", "Zhu"];
         var tenant = await running.NewTenantAsync();
-        foreach (var chunk in Enumerable.Range(0, count).Chunk(100))
+        foreach (var chunk in Enumerable.Range(0, count).Chunk(8)) // as many at once as identity providers send
         {
             await Task.WhenAll(chunk.Select(number => number % localEvery == 0
                 ? tenant.NewCollaboratorAsync($"user{number}@example.com")
@@ -220,10 +220,11 @@ public abstract class SearchUsersTests(RunningOn running)
 
     private async Task<List<User>> ReadAllAsync(UserSearchQuery query, UserSearchLimits limits, int count)
     {
-        var (users, search) = (new List<User>(), NewSearch(limits));
+        var (users, search, pages) = (new List<User>(), NewSearch(limits), 0);
         byte[]? after = null;
         do
         {
+            (++pages).ShouldBeLessThan(200, "The pages come to no end.");
             var page = await search.ReadAsync(query, after, count);
             page.Users.Count.ShouldBeLessThanOrEqualTo(count);
             page.LookedAt.ShouldBeLessThanOrEqualTo(limits.LookedAt);

@@ -23,3 +23,12 @@ window.adminCenter = {
   },
   toTop: () => scrollTo({ top: 0 }),
 };
+
+// The page's moves are its own, so that an address with # doesn't move the focus: the skip link does it here.
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.(".skip")) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    document.getElementById("content")?.focus();
+  }
+}, { capture: true });

@@ -83,6 +83,11 @@ internal sealed class UserSearchIndex(StoreSession session)
     {
         var (from, to) = UserPlace.Beginning(beginning);
         var isAfter = after is not null && UserPlace.Order.Compare(after, from) > 0;
+        if (isAfter && UserPlace.Order.Compare(after, to) >= 0)
+        {
+            return []; // the client would take bounds the wrong way round for each other
+        }
+
         var parts = await Task.WhenAll(lists.Select(list => session.Reads.SortedSetRangeByValueAsync(
             list, isAfter ? after : from, to, isAfter ? Exclude.Start : Exclude.None, Order.Ascending, 0, count)));
         var places = parts.SelectMany(part => part.Select(place => (byte[])place!)).ToList();
