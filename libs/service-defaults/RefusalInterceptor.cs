@@ -41,7 +41,7 @@ internal sealed class RefusalInterceptor(ILogger<RefusalInterceptor> logger) : I
         switch (exception)
         {
             case RefusedException refused:
-                return Refusals.ToRpcException(refused.Reason, refused.Message);
+                return Refusals.ToRpcException(refused.Reason, refused.Message, refused.Metadata);
             case ScimRefusedException refused:
                 return Refusals.ToRpcException(Refusals.ReasonOf(refused.Type), refused.Message);
             case ArgumentException { ParamName: "organizationId" }:

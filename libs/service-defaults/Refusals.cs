@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
@@ -15,21 +16,26 @@ public static class Refusals
     private static readonly Dictionary<string, Reason> ByName = System.Enum.GetValues<Reason>().ToDictionary(NameOf);
 
     /// <summary>A refusal as an RPC error.</summary>
-    public static RpcException ToRpcException(Reason reason, string message) => new Google.Rpc.Status
+    /// <param name="reason">Which rule.</param>
+    /// <param name="message">A sentence for an administrator.</param>
+    /// <param name="metadata">What only the calling service is to know.</param>
+    public static RpcException ToRpcException(Reason reason, string message, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        Code = (int)CodeOf(reason),
-        Message = message,
-        Details = { Any.Pack(new ErrorInfo { Domain = Domain, Reason = NameOf(reason) }) },
-    }.ToRpcException();
+        var info = new ErrorInfo { Domain = Domain, Reason = NameOf(reason) };
+        foreach (var (name, value) in metadata ?? FrozenDictionary<string, string>.Empty)
+        {
+            info.Metadata[name] = value;
+        }
+
+        return new Google.Rpc.Status { Code = (int)CodeOf(reason), Message = message, Details = { Any.Pack(info) } }.ToRpcException();
+    }
 
     /// <summary>The reason that an RPC error carries; unspecified where it carries none.</summary>
-    public static Reason ReasonOf(RpcException exception)
-    {
-        ArgumentNullException.ThrowIfNull(exception);
-        return exception.GetRpcStatus()?.GetDetail<ErrorInfo>() is { Domain: Domain } info && ByName.TryGetValue(info.Reason, out var reason)
-            ? reason
-            : Reason.Unspecified;
-    }
+    public static Reason ReasonOf(RpcException exception) =>
+        InfoOf(exception) is { } info && ByName.TryGetValue(info.Reason, out var reason) ? reason : Reason.Unspecified;
+
+    /// <summary>What an RPC error says to the calling service alone; empty where it says nothing of this name.</summary>
+    public static string MetadataOf(RpcException exception, string name) => InfoOf(exception)?.Metadata.GetValueOrDefault(name) ?? "";
 
     /// <summary>The reason of a refusal by the SCIM language (a patch, a filter) where a service applies it.</summary>
     public static Reason ReasonOf(ScimType type) => type switch
@@ -52,6 +58,12 @@ public static class Refusals
     /// <summary>A reason as it crosses: <c>USER_NAME_TAKEN</c>.</summary>
     public static string NameOf(Reason reason) =>
         ReasonsReflection.Descriptor.EnumTypes[0].FindValueByNumber((int)reason).Name[EnumPrefix.Length..];
+
+    private static ErrorInfo? InfoOf(RpcException exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return exception.GetRpcStatus()?.GetDetail<ErrorInfo>() is { Domain: Domain } info ? info : null;
+    }
 
     private static StatusCode CodeOf(Reason reason) => (int)reason switch
     {

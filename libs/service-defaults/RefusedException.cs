@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using OptiId.Errors.V1;
 
 namespace OptiId.ServiceDefaults;
@@ -10,4 +11,7 @@ public sealed class RefusedException(Reason reason, string message) : Exception(
 {
     /// <summary>Which rule.</summary>
     public Reason Reason => reason;
+
+    /// <summary>What only the calling service is to know beside it (google.rpc.ErrorInfo's metadata); nothing by default.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = FrozenDictionary<string, string>.Empty;
 }

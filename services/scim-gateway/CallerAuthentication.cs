@@ -25,12 +25,41 @@ internal sealed class CallerAuthentication(
     private const int MaximumCached = 10_000;
     private const string Scheme = "Bearer";
 
+    /// <summary>How often the log is told that a token which is over still comes: whoever has it must not be able to fill the log with it.</summary>
+    private static readonly TimeSpan OverTold = TimeSpan.FromMinutes(1);
+
     private readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = MaximumCached });
     private readonly TimeSpan lifetime = TimeSpan.FromMilliseconds(options.Value.CallerCacheMilliseconds);
 
-    /// <summary>Who sent the request.</summary>
+    /// <summary>Who sent a request.</summary>
     /// <exception cref="ScimErrorException">401: no token, or one that isn't valid.</exception>
     public async ValueTask<Caller> AuthenticateAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        var caller = await FindAsync(request, cancellation);
+        return IsOver(caller) ? throw ScimErrors.Unauthorized() : caller;
+    }
+
+    /// <summary>Who sent a request, to be told in the log.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="exchange">Learns the caller. Of a token that is over too, once a minute, so that its administrators see that it is in use.</param>
+    /// <param name="cancellation">Ends the asking.</param>
+    /// <inheritdoc cref="AuthenticateAsync(HttpRequest, CancellationToken)" path="/exception"/>
+    public async ValueTask<Caller> AuthenticateAsync(HttpRequest request, Exchange exchange, CancellationToken cancellation)
+    {
+        var caller = await FindAsync(request, cancellation);
+        if (!IsOver(caller))
+        {
+            return exchange.Caller = caller;
+        }
+
+        exchange.Caller = IsToTell(caller) ? caller : null;
+        throw ScimErrors.Unauthorized();
+    }
+
+    private bool IsOver(Caller caller) => caller.Expires <= time.GetUtcNow();
+
+    // A token that is over has an owner too.
+    private async ValueTask<Caller> FindAsync(HttpRequest request, CancellationToken cancellation)
     {
         var secret = ReadSecret(request) ?? throw ScimErrors.Unauthorized();
         var key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
@@ -44,7 +73,18 @@ internal sealed class CallerAuthentication(
             }
         }
 
-        return caller is not null && caller.Expires > time.GetUtcNow() ? caller : throw ScimErrors.Unauthorized();
+        return caller ?? throw ScimErrors.Unauthorized();
+    }
+
+    private bool IsToTell(Caller over)
+    {
+        if (cache.TryGetValue(over.TokenId, out _))
+        {
+            return false;
+        }
+
+        cache.Set(over.TokenId, true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = OverTold });
+        return true;
     }
 
     /// <summary>
@@ -71,7 +111,7 @@ internal sealed class CallerAuthentication(
 
     public void Dispose() => cache.Dispose();
 
-    /// <returns>Null where the token isn't valid.</returns>
+    /// <returns>Of a token that is over one that expired at the beginning of time; null where it never was one.</returns>
     private async Task<Caller?> AskAsync(string secret, CancellationToken cancellation)
     {
         AuthenticateTokenResponse token;
@@ -81,7 +121,15 @@ internal sealed class CallerAuthentication(
         }
         catch (RpcException e) when (Refusals.ReasonOf(e) == Reason.TokenRefused)
         {
-            return null;
+            var organizationId = Refusals.MetadataOf(e, RefusalMetadata.OrganizationId);
+            return organizationId.Length == 0 ? null : new(
+                Refusals.MetadataOf(e, RefusalMetadata.TokenId),
+                organizationId,
+                MayRead: false,
+                MayWrite: false,
+                ScimEnabled: false,
+                SyncedAttributesOnly: false,
+                Expires: DateTimeOffset.MinValue);
         }
 
         var response = await calls.CallAsync(() =>

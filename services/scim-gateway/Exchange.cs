@@ -34,7 +34,7 @@ internal sealed class Exchange
 
     public int Status { get; set; }
 
-    /// <summary>Who asks; null until that is known, and nothing is logged before.</summary>
+    /// <summary>Who asks, with a valid token or one that is over; null until that is known, and nothing is logged before.</summary>
     public Caller? Caller { get; set; }
 
     public string UserAgent { get; init; } = "";

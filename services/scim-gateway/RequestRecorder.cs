@@ -22,7 +22,7 @@ internal sealed class RequestRecorder
     /// <summary>For the writer.</summary>
     public ChannelReader<Exchange> Waiting => channel.Reader;
 
-    /// <summary>Takes a request; one that belongs to nobody (no valid token) is logged nowhere.</summary>
+    /// <summary>Takes a request; one that belongs to nobody (no token that ever was one) is logged nowhere.</summary>
     public void Record(Exchange exchange)
     {
         if (exchange.Caller is not { } caller)

@@ -69,7 +69,7 @@ internal sealed class ScimApplication(
     {
         RequestHead.Check(http.Request);
         var route = exchange.Route;
-        var caller = exchange.Caller = await authentication.AuthenticateAsync(http.Request, http.RequestAborted);
+        var caller = await authentication.AuthenticateAsync(http.Request, exchange, http.RequestAborted);
         limits.Take(caller.OrganizationId);
         if (!caller.ScimEnabled)
         {

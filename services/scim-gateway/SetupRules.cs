@@ -28,6 +28,11 @@ internal static class SetupRules
         if (!failed)
         {
             Reach(state, exchange, request, at);
+            Remove(state, SetupWarning.Types.Kind.TokenRefused, item => item.SeenMs <= at); // a new token is in use
+        }
+        else if (request.Status == StatusCodes.Status401Unauthorized)
+        {
+            Add(state, SetupWarning.Types.Kind.TokenRefused, new() { SeenMs = at, RequestId = request.RequestId }, _ => true);
         }
 
         Warn(state, exchange, request, at);

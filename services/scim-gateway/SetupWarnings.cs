@@ -76,9 +76,11 @@ internal static class SetupWarnings
     private static string Names(List<WarningItem> items)
     {
         const int few = 3;
-        var names = items.AsEnumerable().Reverse().Select(item => item.Attribute.Length > 0 ? item.Attribute : item.Target.Name.Length > 0 ? item.Target.Name.Trim() : item.Target.Id).ToList();
+        var names = items.AsEnumerable().Reverse().Select(NameOf).ToList();
         return names.Count <= few ? string.Join(", ", names) : $"{string.Join(", ", names.Take(few))} and {names.Count - few} more";
     }
+
+    private static string NameOf(WarningItem item) => item.Target is { } target ? target.Name.Length > 0 ? target.Name.Trim() : target.Id : item.Attribute;
 
     /// <summary>The sentence, and what to do in Okta and in Entra.</summary>
     internal static (string Sentence, string Okta, string Entra) Words(SetupWarning.Types.Kind kind, string names) => kind switch

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics.Metrics;
 using Grpc.Core;
 using OptiId.Errors.V1;
@@ -28,12 +29,12 @@ internal sealed partial class TokensRpc
 
         if (stored.Token.Revoked is not null)
         {
-            throw Refuse("revoked", accepted);
+            throw Refuse("revoked", accepted, stored.Token);
         }
 
         if (stored.IsExpired(clock.GetUtcNow()))
         {
-            throw Refuse("expired", accepted);
+            throw Refuse("expired", accepted, stored.Token);
         }
 
         var token = stored.Token;
@@ -50,13 +51,21 @@ internal sealed partial class TokensRpc
         };
     }
 
-    // One answer for all, so that nobody learns whether a secret was ever one; it depends on what was asked for alone.
-    private RefusedException Refuse(string why, TokenKind[] accepted)
+    // One sentence for all, so that nobody learns whether a secret was ever one; it depends on what was asked for alone. Whose token is over is
+    // told to the calling service, so that their administrators can be told that it is still in use.
+    private RefusedException Refuse(string why, TokenKind[] accepted, Token? over = null)
     {
         TokensLog.Refused(logger, why);
         Authentications.Add(1, new KeyValuePair<string, object?>("outcome", why));
         return new(Reason.TokenRefused, accepted.Contains(TokenKind.Scim)
             ? "The token is not valid. Issue a new one under Provisioning and enter it at the identity provider."
-            : "The token is not valid. Issue a new one and send it as Authorization: Bearer.");
+            : "The token is not valid. Issue a new one and send it as Authorization: Bearer.")
+        {
+            Metadata = over is null ? FrozenDictionary<string, string>.Empty : new Dictionary<string, string>
+            {
+                [RefusalMetadata.OrganizationId] = over.OrganizationId,
+                [RefusalMetadata.TokenId] = over.Id,
+            },
+        };
     }
 }

@@ -20,7 +20,7 @@ public sealed class ActorWordsTests
     [InlineData("administrator:u1", "Ada Admin (ada@example.com)")]
     [InlineData("administrator:unknown", "An administrator who is gone")]
     [InlineData("support:Mona", "Support (Mona)")]
-    [InlineData("support:token t9", "Support (a program, by API token)")]
+    [InlineData("support:token t9", "Support, a program (API token)")]
     [InlineData("sign-in", "The person, by signing in")]
     [InlineData("system", "The system")]
     [InlineData("", "Not recorded")]

@@ -131,6 +131,7 @@ public sealed class SessionTests(RunningAdmin admin) : IClassFixture<RunningAdmi
         var answer = await cut.NewVisitor(cookies).SendAsync(request);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("answer at the moment");
         answer.Headers.Contains("Content-Security-Policy").ShouldBeTrue();
         (await admin.Center.NewVisitor(cookies).GetAsync("/")).StatusCode.ShouldBe(HttpStatusCode.OK);
         await admin.Running.Services.StopAsync(cut.Address);

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using OptiId.EndToEnd.Tests;
+using OptiId.Groups.V1;
 using OptiId.Hosting;
 using OptiId.Identity.V1;
 using OptiId.Testing;
-using OptiId.Tokens.V1;
 
 namespace OptiId.Benchmarks;
 
@@ -12,40 +12,20 @@ internal sealed class MeasuredSystem : IAsyncDisposable
 {
     private readonly List<IAsyncDisposable> parts = [];
     private readonly Uri scimBaseUrl;
-    private readonly UsersService.UsersServiceClient users;
-    private readonly OrganizationsService.OrganizationsServiceClient organizations;
-    private readonly TokensService.TokensServiceClient tokens;
 
-    private MeasuredSystem(
-        string name,
-        Uri scimBaseUrl,
-        UsersService.UsersServiceClient users,
-        OrganizationsService.OrganizationsServiceClient organizations,
-        TokensService.TokensServiceClient tokens)
-    {
-        (Name, this.scimBaseUrl) = (name, scimBaseUrl);
-        (this.users, this.organizations, this.tokens) = (users, organizations, tokens);
-    }
+    private MeasuredSystem(string name, Uri scimBaseUrl, Calls calls) => (Name, this.scimBaseUrl, Calls) = (name, scimBaseUrl, calls);
 
     public string Name { get; }
 
-    /// <summary>Users, without HTTP.</summary>
-    public UsersService.UsersServiceClient Users => users;
+    /// <summary>Its services, without HTTP.</summary>
+    public Calls Calls { get; }
 
     /// <summary>The local run as a process of its own, on the embedded store.</summary>
     public static async Task<MeasuredSystem> StartLocalRunAsync()
     {
         var home = new LocalRunHome();
         var run = await LocalRunProcess.StartAsync(home);
-        return new(
-            "the local run, embedded store",
-            home.ScimBaseUrl,
-            run.Client(at => at.Identity, invoker => new UsersService.UsersServiceClient(invoker)),
-            run.Client(at => at.Identity, invoker => new OrganizationsService.OrganizationsServiceClient(invoker)),
-            run.Client(at => at.Tokens, invoker => new TokensService.TokensServiceClient(invoker)))
-        {
-            parts = { new Owned(home), run },
-        };
+        return new("the local run, embedded store", home.ScimBaseUrl, Calls.Of(run)) { parts = { new Owned(home), run } };
     }
 
     /// <summary>The services in this process, on a real Redis.</summary>
@@ -54,15 +34,15 @@ internal sealed class MeasuredSystem : IAsyncDisposable
         var redis = await RedisServer.StartAsync();
         var services = await RunningServices.StartAsync(redis.Connection);
         var url = await services.StartGatewayAsync(new() { ["Gateway:RequestsPerSecond"] = "0" });
-        return new("services in this process, Redis", url, services.Users, services.Organizations, services.Tokens) { parts = { redis, services } };
+        return new("services in this process, Redis", url, Calls.Of(services, await services.StartAdminCenterAsync())) { parts = { redis, services } };
     }
 
     /// <summary>A new organization in SCIM mode.</summary>
     public async Task<(string Id, ScimClient Scim)> NewOrganizationAsync()
     {
-        var organization = (await organizations.CreateOrganizationAsync(
+        var organization = (await Calls.Organizations.CreateOrganizationAsync(
             new() { Name = $"Benchmark {Guid.NewGuid():N}", Mode = ProvisioningMode.Scim, Cause = RunningServices.NewCause() })).Organization;
-        var issued = await tokens.IssueTokenAsync(new() { OrganizationId = organization.Id, Label = "Benchmark", Cause = RunningServices.NewCause() });
+        var issued = await Calls.Tokens.IssueTokenAsync(new() { OrganizationId = organization.Id, Label = "Benchmark", Cause = RunningServices.NewCause() });
         return (organization.Id, ScimClient.WithToken(scimBaseUrl, issued.Secret));
     }
 
@@ -82,9 +62,33 @@ internal sealed class MeasuredSystem : IAsyncDisposable
                 Document = Tenant.Document(UserName(number), and: and),
                 Cause = RunningServices.NewCause(),
             };
-            ids[number] = (await users.ProvisionUserAsync(request, cancellationToken: cancellation)).User.Id;
+            ids[number] = (await Calls.Users.ProvisionUserAsync(request, cancellationToken: cancellation)).User.Id;
         });
         return ids;
+    }
+
+    /// <summary>A new administrator of an organization.</summary>
+    /// <returns>The user's id.</returns>
+    public async Task<string> NewAdministratorAsync(string organizationId)
+    {
+        var user = (await Calls.Users.CreateCollaboratorAsync(new()
+        {
+            OrganizationId = organizationId,
+            UserName = "ada@benchmark.example",
+            GivenName = "Ada",
+            FamilyName = "Benchmark",
+            Cause = RunningServices.NewCause(),
+        })).User.Id;
+        var system = await Calls.Groups.SearchGroupsAsync(new() { OrganizationId = organizationId });
+        await Calls.Groups.ChangeGroupAsync(new()
+        {
+            OrganizationId = organizationId,
+            GroupId = system.Groups.Single(group => group.Administrators).Id,
+            Manager = Manager.Administrator,
+            MemberChanges = { new MemberChange { Add = new() { UserIds = { user } } } },
+            Cause = RunningServices.NewCause(),
+        });
+        return user;
     }
 
     /// <summary>How much memory the store uses, in bytes; 0 where it doesn't say.</summary>

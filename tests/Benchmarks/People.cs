@@ -41,7 +41,7 @@ internal static class People
 
         for (var number = 0; number < Locals; number++)
         {
-            await system.Users.CreateCollaboratorAsync(new()
+            await system.Calls.Users.CreateCollaboratorAsync(new()
             {
                 OrganizationId = id,
                 UserName = $"guest{number:D3}@partner.example",
@@ -77,7 +77,7 @@ internal static class People
             for (var page = 0; page < pages; page++)
             {
                 var at = Stopwatch.GetTimestamp();
-                var answer = await system.Users.SearchUsersAsync(request);
+                var answer = await system.Calls.Users.SearchUsersAsync(request);
                 times.Add(Stopwatch.GetElapsedTime(at).TotalMilliseconds);
                 hits += answer.Users.Count;
                 request.PageToken = answer.NextPageToken;

@@ -41,6 +41,14 @@ people.SetAction(async (parsed, _) =>
 });
 command.Subcommands.Add(people);
 
+var pages = new Command("pages", "Shows that the Admin Center's pages are as quick in a large organization as in a small one, in a browser. Ends with 1 where it isn't so.") { filled, members, onRedis };
+pages.SetAction(async (parsed, _) =>
+{
+    await using var system = parsed.GetValue(onRedis) ? await MeasuredSystem.StartOnRedisAsync() : await MeasuredSystem.StartLocalRunAsync();
+    return await Pages.RunAsync(system, new(parsed.GetValue(filled), parsed.GetValue(members), Requests: 0)) ? 0 : 1;
+});
+command.Subcommands.Add(pages);
+
 var logged = Number("--requests", 4_000, "How many requests a round has.");
 var log = new Command("log", "Shows what the provisioning log costs a SCIM request, on a real Redis. Ends with 1 where it slows requests down.") { logged };
 log.SetAction(async (parsed, _) => await LogCost.RunAsync(parsed.GetValue(logged)) ? 0 : 1);

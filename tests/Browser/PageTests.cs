@@ -22,7 +22,7 @@ public sealed class PageTests(Site site)
         { "access-empty", "access", "Nothing chosen yet" },
         { "access-user", "access?user={user}", "Where" },
         { "access-instance", "access?instance={instance}", "Who has access to" },
-        { "access", "access?user={user}&instance={instance}", "Roles:" },
+        { "access", "access?user={user}&instance={instance}", "Member since" },
         { "provisioning", "provisioning", "SCIM base URL" },
         { "log", "provisioning/log", "ann.archer@example.com" },
         { "guide", "provisioning/guide", "Okta" },

@@ -8,6 +8,7 @@ internal static class GetGroup
         var answer = await api.AskAsync(() => api.Backends.Groups.GetGroupAsync(
             new() { OrganizationId = organization, GroupId = id, IncludeSystem = true }, cancellationToken: api.Aborted));
         api.TellVersion(answer.Group.Version);
-        return Group.Of(answer.Group);
+        var syncs = await LastSyncs.FindAsync(api, organization, [id]);
+        return Group.Of(answer.Group) with { LastSync = syncs.GetValueOrDefault(id) };
     }
 }

@@ -8,6 +8,7 @@ internal static class GetUser
         var answer = await api.AskAsync(() => api.Backends.Users.GetUserAsync(
             new() { OrganizationId = organization, UserId = id }, cancellationToken: api.Aborted));
         api.TellVersion(answer.User.Version);
-        return User.Of(answer.User, withAttributes: true);
+        var syncs = await LastSyncs.FindAsync(api, organization, [id]);
+        return User.Of(answer.User, withAttributes: true) with { LastSync = syncs.GetValueOrDefault(id) };
     }
 }

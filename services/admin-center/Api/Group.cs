@@ -37,6 +37,9 @@ internal sealed record Group
     /// <summary>When the group or its members were last changed.</summary>
     public required DateTimeOffset LastModified { get; init; }
 
+    /// <summary>When the identity provider last wrote the group, changed or not; absent: not within the 30 days of the provisioning log, or that doesn't answer.</summary>
+    public DateTimeOffset? LastSync { get; init; }
+
     public static Group Of(Groups.V1.Group group) => new()
     {
         Id = group.Id,

@@ -22,6 +22,7 @@ internal static class SearchGroups
         }
 
         var answer = await api.AskAsync(() => api.Backends.Groups.SearchGroupsAsync(request, cancellationToken: api.Aborted));
-        return new([.. answer.Groups.Select(Group.Of)], Words.Some(answer.NextPageToken), answer.GroupsInAll);
+        var syncs = await LastSyncs.FindAsync(api, organization, answer.Groups.Where(group => group.Source == Common.V1.Source.Scim).Select(group => group.Id));
+        return new([.. answer.Groups.Select(group => Group.Of(group) with { LastSync = syncs.GetValueOrDefault(group.Id) })], Words.Some(answer.NextPageToken), answer.GroupsInAll);
     }
 }

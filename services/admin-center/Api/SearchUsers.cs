@@ -29,6 +29,7 @@ internal static class SearchUsers
         }
 
         var answer = await api.AskAsync(() => api.Backends.Users.SearchUsersAsync(request, cancellationToken: api.Aborted));
-        return new([.. answer.Users.Select(user => User.Of(user))], Words.Some(answer.NextPageToken), answer.ActiveUsers);
+        var syncs = await LastSyncs.FindAsync(api, organization, answer.Users.Where(user => user.Source == Common.V1.Source.Scim).Select(user => user.Id));
+        return new([.. answer.Users.Select(user => User.Of(user) with { LastSync = syncs.GetValueOrDefault(user.Id) })], Words.Some(answer.NextPageToken), answer.ActiveUsers);
     }
 }

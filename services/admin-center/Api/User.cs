@@ -52,6 +52,9 @@ internal sealed record User
     /// <summary>When the user was last changed.</summary>
     public required DateTimeOffset LastModified { get; init; }
 
+    /// <summary>When the identity provider last wrote the user, changed or not; absent: not within the 30 days of the provisioning log, or that doesn't answer.</summary>
+    public DateTimeOffset? LastSync { get; init; }
+
     /// <summary>Since when the user is deactivated.</summary>
     public DateTimeOffset? Deactivated { get; init; }
 

@@ -20,7 +20,7 @@ internal static class ActorWords
         _ when After(actor, ScimToken) is { } token => $"{names.IdentityProvider} ({Token("SCIM", token, names)})",
         _ when After(actor, Administrator) is { } user => names.Users.GetValueOrDefault(user, "An administrator who is gone"),
         _ when After(actor, ApiToken) is { } token => $"A program ({Token("API", token, names)})",
-        _ when After(actor, SupportToken) is not null => "Support (a program, by API token)",
+        _ when After(actor, SupportToken) is { } token => $"Support, a program ({Token("API", token, names)})",
         _ when After(actor, Support) is { } name => $"Support ({name})",
         _ => actor,
     };
@@ -28,11 +28,17 @@ internal static class ActorWords
     /// <summary>The user whom an actor names; null: it is none.</summary>
     public static string? UserIn(string actor) => After(actor, Administrator);
 
-    /// <summary>Whether an actor is a token.</summary>
-    public static bool IsToken(string actor) => After(actor, ScimToken) is not null || After(actor, ApiToken) is not null;
+    /// <summary>The token whose id an actor is; null: it is none.</summary>
+    public static string? TokenIn(string actor) => After(actor, ScimToken) ?? After(actor, ApiToken) ?? After(actor, SupportToken);
+
+    /// <summary>Whether an actor is Support, a person or a token.</summary>
+    public static bool IsSupport(string actor) => After(actor, Support) is not null;
 
     /// <summary>Whether the request is in the provisioning log: an identity provider's is.</summary>
     public static bool IsProvisioning(string actor) => After(actor, ScimToken) is not null;
+
+    /// <summary>The request that caused something, where the provisioning log has it; empty: it was no identity provider's.</summary>
+    public static string RequestIn(Cause? cause) => cause is not null && IsProvisioning(cause.Actor) ? cause.RequestId : "";
 
     /// <summary>What an identity provider is called.</summary>
     public static string NameOf(Client client) => client switch

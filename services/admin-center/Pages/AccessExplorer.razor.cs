@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using OptiId.Access.V1;
-using OptiId.Common.V1;
 using OptiId.Groups.V1;
 using UserAccess = OptiId.Access.V1.UserAccess;
 
@@ -14,8 +13,6 @@ public sealed partial class AccessExplorer : OrganizationPage
 
     private readonly Dictionary<string, string> names = [];
     private List<Instance> instances = [];
-    private ExplainResponse? explained;
-    private Dictionary<string, string> actors = [];
     private IReadOnlyList<InstanceAccess>? accesses;
     private List<UserAccess>? people;
     private Freshness? freshness;
@@ -43,7 +40,7 @@ public sealed partial class AccessExplorer : OrganizationPage
         }
 
         (user, instance, isAsked) = (User ?? "", Instance ?? "", true);
-        (explained, accesses, people, freshness, next, userName) = (null, null, null, null, "", null);
+        (accesses, people, freshness, next, userName) = (null, null, null, "", null);
         if (instances.Count == 0
             && await AskAsync(() => Backends.Instances.ListInstancesAsync(new() { OrganizationId = Organization }, cancellationToken: Closed)) is { } listed)
         {
@@ -61,19 +58,8 @@ public sealed partial class AccessExplorer : OrganizationPage
             ({ }, _, _) or (_, "", "") => Task.CompletedTask,
             (_, "", _) => MoreAsync(),
             (_, _, "") => ListInstancesAsync(),
-            _ => ExplainAsync(),
+            _ => Task.CompletedTask, // AccessPaths asks why
         });
-    }
-
-    private async Task ExplainAsync()
-    {
-        var request = new ExplainRequest { OrganizationId = Organization, UserId = user, InstanceId = instance, Consistency = WhateverIsKnown };
-        if (await AskAsync(() => Backends.Access.ExplainAsync(request, cancellationToken: Closed)) is { } answer)
-        {
-            var causes = answer.Paths.SelectMany(path => new[] { path.MembershipCause?.Actor, path.GrantCause?.Actor }).OfType<string>();
-            actors = await AskAsync(() => Actors.ReadAsync(Caller, Organization, causes, Closed)) ?? [];
-            (explained, freshness) = (answer, answer.Freshness);
-        }
     }
 
     private async Task ListInstancesAsync()
@@ -121,27 +107,4 @@ public sealed partial class AccessExplorer : OrganizationPage
 
     private string NameOf(InstanceAccess access) =>
         instances.FirstOrDefault(known => known.Id == access.InstanceId) is { } known ? InstanceNames.Display(known) : $"{access.Name} ({access.Product})";
-
-    // By whom, with the request where it was an identity provider's: the provisioning log has those.
-    private RenderFragment CausedBy(Cause? cause) => builder =>
-    {
-        if (cause is null)
-        {
-            return;
-        }
-
-        builder.OpenElement(0, "span");
-        builder.AddAttribute(1, "class", "quiet");
-        builder.AddContent(2, $"· {actors.GetValueOrDefault(cause.Actor) ?? "The system"}");
-        builder.CloseElement();
-        if (cause.Actor.StartsWith("scim:", StringComparison.Ordinal) && cause.RequestId.Length > 0)
-        {
-            builder.AddContent(3, " · ");
-            builder.OpenElement(4, "a");
-            builder.AddAttribute(5, "class", "link");
-            builder.AddAttribute(6, "href", $"/o/{Organization}/provisioning/log/{Uri.EscapeDataString(cause.RequestId)}");
-            builder.AddContent(7, "the request");
-            builder.CloseElement();
-        }
-    };
 }

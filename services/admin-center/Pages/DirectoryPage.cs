@@ -4,7 +4,6 @@ using MudBlazor;
 using OptiId.AdminCenter.History;
 using OptiId.Errors.V1;
 using OptiId.Events.V1;
-using OptiId.Gateway.V1;
 using OptiId.Groups.V1;
 
 namespace OptiId.AdminCenter.Pages;
@@ -12,8 +11,6 @@ namespace OptiId.AdminCenter.Pages;
 /// <summary>What the pages of users and groups, and their parts, have in common: names of ids, last syncs, what is in the address.</summary>
 public abstract class DirectoryPage : OrganizationPage
 {
-    private const int MaximumAtOnce = 200; // of GetUsers' 1,000: names are small, documents aren't
-
     private readonly Queue<string> pushed = new();
 
     [Inject]
@@ -21,6 +18,9 @@ public abstract class DirectoryPage : OrganizationPage
 
     [Inject]
     private protected IDialogService Dialogs { get; set; } = null!;
+
+    [Inject]
+    private ActorNames Actors { get; set; } = null!;
 
     /// <summary>What ids are called.</summary>
     private protected KnownNames Names { get; } = new();
@@ -32,16 +32,14 @@ public abstract class DirectoryPage : OrganizationPage
     private protected string NeverSynced { get; private set; } = "not within 30 days";
 
     /// <summary>Asks for what a page can do without: a refusal isn't told as the page's problem.</summary>
-    private protected async Task<T?> AskAsideAsync<T>(Func<Grpc.Core.AsyncUnaryCall<T>> call)
-        where T : class
-    {
-        var kept = Problem;
-        var answer = await AskAsync(call);
-        (AsideRefusal, Problem) = (Problem?.Reason, kept);
-        return answer;
-    }
+    private protected Task<T?> AskAsideAsync<T>(Func<Grpc.Core.AsyncUnaryCall<T>> call)
+        where T : class => AsideAsync(() => AskAsync(call));
 
-    /// <summary>What <see cref="AskAsideAsync"/> was refused for last; null: it wasn't.</summary>
+    /// <inheritdoc cref="AskAsideAsync{T}(Func{Grpc.Core.AsyncUnaryCall{T}})"/>
+    private protected Task<T?> AskAsideAsync<T>(Func<Task<T>> ask)
+        where T : class => AsideAsync(() => AskAsync(ask));
+
+    /// <summary>What was last asked for aside and refused; null: it wasn't.</summary>
     private protected Reason? AsideRefusal { get; private set; }
 
     /// <summary>Looks up when the identity provider last wrote users or groups.</summary>
@@ -61,17 +59,10 @@ public abstract class DirectoryPage : OrganizationPage
     }
 
     /// <summary>Finds out what users are called.</summary>
-    private protected async Task NameUsersAsync(IEnumerable<string> ids)
-    {
-        foreach (var chunk in ids.Where(id => !Names.Users.ContainsKey(id)).Distinct().Chunk(MaximumAtOnce))
-        {
-            var found = await AskAsideAsync(() => Backends.Users.GetUsersAsync(new() { OrganizationId = Organization, UserIds = { chunk } }, cancellationToken: Closed));
-            foreach (var user in found?.Users ?? [])
-            {
-                Names.Users[user.Id] = UserNames.Display(user);
-            }
-        }
-    }
+    private protected Task NameUsersAsync(IEnumerable<string> ids) => AskAsideAsync(() => Actors.LearnUsersAsync(Names, Organization, ids, Closed));
+
+    /// <summary>Finds out who actors are: administrators, tokens, and which identity provider asks.</summary>
+    private protected Task NameActorsAsync(IReadOnlyCollection<string> actors) => AskAsideAsync(() => Actors.LearnAsync(Names, Caller, Organization, actors, Closed));
 
     /// <summary>Finds out what groups are called.</summary>
     private protected async Task NameGroupsAsync(IEnumerable<string> ids)
@@ -99,29 +90,9 @@ public abstract class DirectoryPage : OrganizationPage
         }
     }
 
-    /// <summary>Finds out who actors are: administrators, tokens, and which identity provider asks.</summary>
-    private protected async Task NameActorsAsync(IReadOnlyCollection<string> actors)
-    {
-        await NameUsersAsync(actors.Select(ActorWords.UserIn).OfType<string>());
-        if (Names.Tokens.Count == 0 && actors.Any(ActorWords.IsToken)
-            && await AskAsideAsync(() => Backends.Tokens.ListTokensAsync(new() { OrganizationId = Organization, IncludeRevoked = true }, cancellationToken: Closed)) is { } tokens)
-        {
-            foreach (var token in tokens.Tokens)
-            {
-                Names.Tokens[token.Id] = token.Label;
-            }
-
-            var status = await AskAsideAsync(() => Backends.Log.GetProvisioningStatusAsync(new() { OrganizationId = Organization }, cancellationToken: Closed));
-            Names.IdentityProvider = ActorWords.NameOf(status?.Client ?? Client.Unspecified);
-        }
-    }
-
     /// <summary>A line of a history, once its names are found out.</summary>
-    private protected HistoryLine LineOf(Change change, IReadOnlyList<Word> what)
-    {
-        var actor = change.Cause?.Actor ?? "";
-        return new(change.At, what, ActorWords.Say(actor, Names), ActorWords.IsProvisioning(actor) ? change.Cause!.RequestId : "");
-    }
+    private protected HistoryLine LineOf(Change change, IReadOnlyList<Word> what) =>
+        new(change.At, what, ActorWords.Say(change.Cause?.Actor ?? "", Names), ActorWords.RequestIn(change.Cause));
 
     /// <summary>Keeps in the address what is looked for, so that Back comes back to it; each letter doesn't become a step of its own.</summary>
     private protected void KeepInAddress(params (string Name, string? Value)[] query)
@@ -148,5 +119,14 @@ public abstract class DirectoryPage : OrganizationPage
         }
 
         return true;
+    }
+
+    private async Task<T?> AsideAsync<T>(Func<Task<T?>> ask)
+        where T : class
+    {
+        var kept = Problem;
+        var answer = await ask();
+        (AsideRefusal, Problem) = (Problem?.Reason, kept);
+        return answer;
     }
 }

@@ -97,6 +97,31 @@ public abstract class ProvisioningLogContract(RunningOn running)
     }
 
     [Fact]
+    public async Task ATokenThatIsOver_StillInUse_IsLogged_OnceAMinute_AndWarnedOf_UntilAnotherOneWorks()
+    {
+        using var organization = await LoggedOrganization.NewAsync(running);
+        var over = await running.Services.IssueTokenAsync(organization.Tenant.Id);
+        await running.Services.Tokens.RevokeTokenAsync(new() { OrganizationId = organization.Tenant.Id, TokenId = over.Token.Id, Cause = RunningServices.NewCause() });
+        using (var old = ScimClient.WithToken(organization.Scim.BaseUrl, over.Secret))
+        {
+            for (var index = 0; index < 3; index++)
+            {
+                (await old.PostAsync("/Users", ScimBodies.User("ann@example.com"), ("User-Agent", Okta))).Status.ShouldBe(401);
+            }
+        }
+
+        var entry = (await organization.ReadAsync(1)).Single();
+        (entry.Status, entry.TokenId, entry.Summary).ShouldBe((401u, over.Token.Id, "Okta tried to create a user"));
+        entry.Advice.ShouldContain("enter a token");
+        (await organization.StatusAsync()).Warnings.Single().Kind.ShouldBe(Kind.TokenRefused);
+        (await LogScan.FindAsync(running.Store, over.Secret)).ShouldBeEmpty();
+
+        await organization.Scim.GetAsync("/Users?startIndex=1&count=2");
+        (await organization.ReadAsync(2)).Count.ShouldBe(2);
+        (await organization.StatusAsync()).Warnings.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task TwoGateways_NumberOneLog_WithoutAGapOrADouble()
     {
         using var first = await LoggedOrganization.NewAsync(running);
