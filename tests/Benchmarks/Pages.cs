@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
-using OptiId.Groups.V1;
 using OptiId.Hosting;
 using OptiId.Testing;
 using Spectre.Console;

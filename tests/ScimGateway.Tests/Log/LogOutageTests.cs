@@ -42,7 +42,8 @@ public sealed class LogOutageTests(RunningGateway running, LogOutageTests.StoreO
         });
         var status = await organization.StatusAsync();
         status.NotRecorded.ShouldBeGreaterThan(0ul);
-        (await organization.ReadAsync(2)).Select(entry => entry.Number).Order().ShouldBe(Enumerable.Range(1, (int)status.Head).Select(number => (ulong)number));
+        var log = await organization.ReadAsync(2); // may have grown since
+        log.Select(entry => entry.Number).Order().ShouldBe(Enumerable.Range(1, log.Count).Select(number => (ulong)number));
     }
 
     [Fact]
