@@ -8,7 +8,7 @@ public sealed class PageTests(Site site)
     /// <summary>An administrator's pages: a name for the pictures, the address, and a text that is there when it is whole. {user}, {group}, {local}, {instance} are somebody's and something's id.</summary>
     public static TheoryData<string, string, string> OfAnOrganization => new()
     {
-        { "overview", "", "Overview" },
+        { "overview", "", "Identity provider" },
         { "users", "users", "ann.archer@example.com" },
         { "user", "users/{user}", "Profile" },
         { "user-new", "users/new", "Add a collaborator" },

@@ -100,7 +100,14 @@ internal sealed class Visit : IAsyncDisposable
     public Task ClickAsync(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).First.ClickAsync();
 
     /// <summary>Fills a field by its label.</summary>
-    public Task FillAsync(string label, string text) => Page.GetByLabel(label).First.FillAsync(text);
+    public Task FillAsync(string label, string text) => Page.GetByLabel(label).And(Page.Locator("input, textarea")).First.FillAsync(text);
+
+    /// <summary>Chooses from a list by its label.</summary>
+    public Task ChooseAsync(string label, string option) =>
+        Page.GetByLabel(label).And(Page.GetByRole(AriaRole.Combobox)).First.SelectOptionAsync(new SelectOptionValue { Label = option });
+
+    /// <summary>The open dialog.</summary>
+    public ILocator Dialog => Page.GetByRole(AriaRole.Dialog);
 
     /// <summary>axe finds nothing to object to.</summary>
     public async Task ShouldBeAccessibleAsync()
