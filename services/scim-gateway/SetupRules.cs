@@ -211,6 +211,23 @@ internal static class SetupRules
         }
     }
 
+    /// <summary>Takes out what is about erased people (P10).</summary>
+    /// <param name="state">What is kept.</param>
+    /// <param name="isTheirs">Whether an id is one of theirs, or names one of them.</param>
+    /// <param name="namesThem">Whether a name does.</param>
+    public static void Forget(LogState state, Func<string, bool> isTheirs, Func<string, bool> namesThem)
+    {
+        foreach (var kind in state.Warnings.Select(warning => warning.Kind).ToList())
+        {
+            Remove(state, kind, item => item.Target is { } target && (isTheirs(target.Id) || namesThem(target.Name)));
+        }
+
+        foreach (var parked in state.Parked.Where(parked => isTheirs(parked.UserId)).ToList())
+        {
+            state.Parked.Remove(parked);
+        }
+    }
+
     private static WarningItem Item(Target target, LoggedRequest request, long at) =>
         new() { Target = target.Clone(), SeenMs = at, RequestId = request.RequestId };
 

@@ -171,6 +171,18 @@ internal sealed class RequestStore(StoreSession session, IOptions<GatewayOptions
     public async Task<IReadOnlyList<string>> ReadOrganizationsAsync(int partition) =>
         [.. (await session.Reads.HashKeysAsync(session.Keys.Of(partition, "organizations"))).Select(id => (string)id!)];
 
+    /// <summary>Those of all partitions.</summary>
+    public async IAsyncEnumerable<string> ReadOrganizationsAsync()
+    {
+        for (var partition = 0; partition < Partition.Count; partition++)
+        {
+            foreach (var organizationId in await ReadOrganizationsAsync(partition))
+            {
+                yield return organizationId;
+            }
+        }
+    }
+
     /// <summary>A number as a field's name.</summary>
     public static string Field(ulong number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -22,4 +22,20 @@ public sealed class LogRetentionTests(RunningOnFakeClock running) : IClassFixtur
         (await organization.Log.LookUpLastSyncsAsync(new() { OrganizationId = organization.Tenant.Id, ResourceIds = { old.Id } })).Syncs.ShouldBeEmpty();
         (await LogScan.FindAsync(running.Store, "ann@example.com")).ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task P10_AMinuteAfterAnErasure_NothingNamesThePerson_NotEvenWhatWasSoughtFor()
+    {
+        using var organization = await LoggedOrganization.NewAsync(running);
+        var user = await organization.Scim.PostAsync("/Users", ScimBodies.User("cyd@example.com"));
+        await organization.Scim.DeleteAsync($"/Users/{user.Id}");
+        await organization.ReadAsync(2);
+        await running.Services.Users.EraseUserAsync(new() { OrganizationId = organization.Tenant.Id, UserId = user.Id, Cause = RunningServices.NewCause() });
+        await Eventually.HoldsAsync(async () => (await LogScan.FindAsync(running.Store, "cyd@example.com")).All(key => key.Contains(":erasing:", StringComparison.Ordinal)));
+        await Eventually.HoldsAsync(async () =>
+        {
+            running.Pass(TimeSpan.FromMinutes(1));
+            return (await LogScan.FindAsync(running.Store, "cyd@example.com")).Count == 0;
+        });
+    }
 }
