@@ -10,24 +10,35 @@ internal sealed class LogErasure(RequestStore store, Erasure erasure, TimeProvid
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        var tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+        var (tick, hint) = (timer.WaitForNextTickAsync(stoppingToken).AsTask(), erasure.Asked.WaitToReadAsync(stoppingToken).AsTask());
         while (true)
         {
-            await Task.WhenAny(tick, erasure.Asked.WaitToReadAsync(stoppingToken).AsTask());
+            await Task.WhenAny(tick, hint);
             stoppingToken.ThrowIfCancellationRequested();
-            var asked = new HashSet<string>(StringComparer.Ordinal);
-            while (erasure.Asked.TryRead(out var organizationId))
+            if (hint.IsCompleted)
             {
-                asked.Add(organizationId);
+                await EraseAsync(TakeAsked().ToAsyncEnumerable(), stoppingToken);
+                hint = erasure.Asked.WaitToReadAsync(stoppingToken).AsTask();
             }
 
-            await EraseAsync(asked.ToAsyncEnumerable(), stoppingToken);
             if (tick.IsCompleted)
             {
                 await EraseAsync(store.ReadOrganizationsAsync(), stoppingToken);
                 tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
             }
         }
+    }
+
+    // Many people of one organization are one pass.
+    private HashSet<string> TakeAsked()
+    {
+        var asked = new HashSet<string>(StringComparer.Ordinal);
+        while (erasure.Asked.TryRead(out var organizationId))
+        {
+            asked.Add(organizationId);
+        }
+
+        return asked;
     }
 
     private async Task EraseAsync(IAsyncEnumerable<string> organizations, CancellationToken cancellation)
