@@ -47,6 +47,16 @@ public sealed class RequestStoreTests
     }
 
     [Fact]
+    public async Task WhereTrimmingFails_TheEntriesAreWrittenAllTheSame()
+    {
+        await AppendAsync([.. Enumerable.Range(0, 100).Select(_ => Exchanges.Of("GET", "/Users"))]);
+        await session.Bulk.HashSetAsync(keys.Requests, 1, "no entry");
+        await AppendAsync([.. Enumerable.Range(0, 100).Select(_ => Exchanges.Of("GET", "/Users"))]);
+        var (_, state) = await store.ReadStateAsync(keys);
+        (state.Oldest, state.Last).ShouldBe((1ul, 200ul));
+    }
+
+    [Fact]
     public void AnAppend_TouchesNoMoreThanAScriptMay()
     {
         var members = string.Join(',', Enumerable.Range(0, 30).Select(number => $$"""{"value":"NUMBER-{{number}}"}"""));
