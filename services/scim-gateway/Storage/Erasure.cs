@@ -210,9 +210,10 @@ internal sealed class Erasure(StoreSession session, RequestStore store, UsersSer
         var naming = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var entry in session.Bulk.HashScanAsync(keys.About, default, Commit.MaximumFields).WithCancellation(cancellation))
         {
-            if (people.AreNamedIn(entry.Name!) || AboutRecord.Parser.ParseFrom((byte[])entry.Value!) is { Name.Length: > 0 } about && (people.Have(entry.Name!) || people.AreNamedIn(about.Name)))
+            string id = entry.Name!, name = AboutRecord.Parser.ParseFrom((byte[])entry.Value!).Name;
+            if (people.AreNamedIn(id) || people.AreNamedIn(name) || (people.Have(id) && name.Length > 0))
             {
-                naming.Add(entry.Name!);
+                naming.Add(id);
             }
         }
 
