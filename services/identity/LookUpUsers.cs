@@ -21,7 +21,7 @@ internal sealed partial class UsersRpc
         {
             Users =
             {
-                users.Where(user => user.State != UserState.Deleted)
+                users.Where(user => request.EvenDeleted || user.State != UserState.Deleted)
                     .Select(user => new UserStatus { UserId = user.Id, State = user.State, Tenure = user.Tenure }),
             },
         };

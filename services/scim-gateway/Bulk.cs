@@ -79,6 +79,7 @@ internal sealed class BulkRoutes(
         var requestId = $"{request.Call.RequestId}-{turn.Operation.Index}{(isCompleting ? "-complete" : "")}";
         var started = time.GetTimestamp();
         var exchange = BulkTurns.Note(turn, request.Call.Exchange, requestId, time.GetUtcNow());
+        exchange.Status = StatusCodes.Status499ClientClosedRequest; // where it ends before it is known
         try
         {
             if (turn.Refusal is { } refusal)
@@ -98,6 +99,7 @@ internal sealed class BulkRoutes(
 
             var caller = await AuthenticateAsync(request);
             var (id, version) = await turns.DoAsync(new(caller, requestId, Preconditions.OfVersion(turn.Version), exchange, request.Aborted), turn);
+            exchange.Status = BulkTurns.StatusOf(turn);
             end.Note(null);
             job.Succeed(turn, id);
             return turn.EndsOperation ? turns.Succeeded(turn, id, version) : null;
@@ -115,7 +117,7 @@ internal sealed class BulkRoutes(
         }
         finally
         {
-            exchange.Status = exchange.Error?.Status ?? BulkTurns.StatusOf(turn);
+            exchange.Status = exchange.Error?.Status ?? exchange.Status;
             exchange.Duration = time.GetElapsedTime(started);
             recorder.Record(exchange);
         }

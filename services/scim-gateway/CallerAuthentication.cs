@@ -25,9 +25,8 @@ internal sealed class CallerAuthentication(
     private const int MaximumCached = 10_000;
     private const string Scheme = "Bearer";
 
-    /// <summary>How often the log is told that a token which is over still comes: whoever has it must not be able to fill the log with it.</summary>
-    private static readonly TimeSpan OverTold = TimeSpan.FromMinutes(1);
-
+    // Whoever has a token that is over must not be able to fill the log with it.
+    private readonly OncePer overTold = new(TimeSpan.FromMinutes(1), time);
     private readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = MaximumCached });
     private readonly TimeSpan lifetime = TimeSpan.FromMilliseconds(options.Value.CallerCacheMilliseconds);
 
@@ -47,13 +46,8 @@ internal sealed class CallerAuthentication(
     public async ValueTask<Caller> AuthenticateAsync(HttpRequest request, Exchange exchange, CancellationToken cancellation)
     {
         var caller = await FindAsync(request, cancellation);
-        if (!IsOver(caller))
-        {
-            return exchange.Caller = caller;
-        }
-
-        exchange.Caller = IsToTell(caller) ? caller : null;
-        throw ScimErrors.Unauthorized();
+        exchange.Caller = !IsOver(caller) || overTold.TryTake(caller.TokenId) ? caller : null;
+        return IsOver(caller) ? throw ScimErrors.Unauthorized() : caller;
     }
 
     private bool IsOver(Caller caller) => caller.Expires <= time.GetUtcNow();
@@ -74,17 +68,6 @@ internal sealed class CallerAuthentication(
         }
 
         return caller ?? throw ScimErrors.Unauthorized();
-    }
-
-    private bool IsToTell(Caller over)
-    {
-        if (cache.TryGetValue(over.TokenId, out _))
-        {
-            return false;
-        }
-
-        cache.Set(over.TokenId, true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = OverTold });
-        return true;
     }
 
     /// <summary>
@@ -111,7 +94,7 @@ internal sealed class CallerAuthentication(
 
     public void Dispose() => cache.Dispose();
 
-    /// <returns>Of a token that is over one that expired at the beginning of time; null where it never was one.</returns>
+    /// <returns>Null where it never was a token.</returns>
     private async Task<Caller?> AskAsync(string secret, CancellationToken cancellation)
     {
         AuthenticateTokenResponse token;
@@ -122,14 +105,7 @@ internal sealed class CallerAuthentication(
         catch (RpcException e) when (Refusals.ReasonOf(e) == Reason.TokenRefused)
         {
             var organizationId = Refusals.MetadataOf(e, RefusalMetadata.OrganizationId);
-            return organizationId.Length == 0 ? null : new(
-                Refusals.MetadataOf(e, RefusalMetadata.TokenId),
-                organizationId,
-                MayRead: false,
-                MayWrite: false,
-                ScimEnabled: false,
-                SyncedAttributesOnly: false,
-                Expires: DateTimeOffset.MinValue);
+            return organizationId.Length == 0 ? null : Caller.OfTokenThatIsOver(Refusals.MetadataOf(e, RefusalMetadata.TokenId), organizationId);
         }
 
         var response = await calls.CallAsync(() =>

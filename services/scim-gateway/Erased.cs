@@ -3,62 +3,59 @@ using OptiId.ScimGateway.Storage;
 
 namespace OptiId.ScimGateway;
 
-/// <summary>What an entry of the log says after one of the people in it is erased (P10). Pure.</summary>
+/// <summary>What an entry of the log says after people in it are erased (P10). Pure.</summary>
 internal static class Erased
 {
-    /// <summary>Whether an entry or its bodies say anything of a user.</summary>
-    public static bool Mentions(LoggedRequest request, DetailRecord detail, string userId, IReadOnlySet<string> identifiers)
+    /// <summary>Whether an entry or its bodies say anything of them.</summary>
+    public static bool Mentions(LoggedRequest request, DetailRecord detail, ErasedPeople people)
     {
-        if (request.Targets.Any(target => target.Id == userId) || request.ParkedUserIds.Contains(userId))
-        {
-            return true;
-        }
-
         IEnumerable<string> texts =
         [
-            request.Summary, Unescape(request.Address), request.Detail, detail.RequestBody, detail.ResponseBody,
-            .. request.Changes, .. request.Targets.Select(target => target.Name), .. request.Targets.Select(target => target.Id),
+            request.Summary, AddressText.Unescape(request.Address), request.Detail, detail.RequestBody, detail.ResponseBody,
+            .. request.Changes, .. request.ParkedUserIds, .. request.Targets.Select(target => target.Name), .. request.Targets.Select(target => target.Id),
         ];
-        return texts.Any(text => Holds(text, userId, identifiers));
+        return texts.Any(people.AreIn);
     }
 
     /// <summary>The entry without it; the detail goes as a whole.</summary>
-    public static LoggedRequest Scrub(LoggedRequest request, string userId, IReadOnlySet<string> identifiers)
+    public static LoggedRequest Scrub(LoggedRequest request, ErasedPeople people)
     {
         var scrubbed = request.Clone();
-        var isOwn = scrubbed.Targets is [{ } first, ..] && first.Id == userId;
+        var isOwn = scrubbed.Targets is [{ } first, ..] && people.Have(first.Id);
         foreach (var target in scrubbed.Targets)
         {
-            target.Name = target.Id == userId || Holds(target.Name, userId, identifiers) ? "" : target.Name;
-            target.Id = target.Id != userId && Holds(target.Id, userId, identifiers) ? "" : target.Id; // an id that the identity provider made up
+            target.Name = people.Have(target.Id) || people.AreIn(target.Name) ? "" : target.Name;
+            target.Id = people.AreNamedIn(target.Id) ? "" : target.Id; // an id that the identity provider made up
         }
 
-        if (isOwn || Holds(scrubbed.Summary, userId, identifiers))
+        if (isOwn || people.AreIn(scrubbed.Summary))
         {
             scrubbed.Summary = Summary(scrubbed);
         }
 
-        if (isOwn || Holds(scrubbed.Detail, userId, identifiers))
+        if (isOwn || people.AreIn(scrubbed.Detail))
         {
             scrubbed.Detail = "";
         }
 
-        scrubbed.Address = Address(scrubbed.Address, userId, identifiers);
-        foreach (var change in scrubbed.Changes.Where(change => isOwn || Holds(change, userId, identifiers)).ToList())
+        scrubbed.Address = Address(scrubbed.Address, people);
+        foreach (var change in scrubbed.Changes.Where(change => isOwn || people.AreIn(change)).ToList())
         {
             scrubbed.Changes.Remove(change);
+        }
+
+        foreach (var parked in scrubbed.ParkedUserIds.Where(people.AreNamedIn).ToList())
+        {
+            scrubbed.ParkedUserIds.Remove(parked);
         }
 
         return scrubbed;
     }
 
-    // The user's own id may stay: it says nothing of the person.
-    private static string Address(string address, string userId, IReadOnlySet<string> identifiers)
+    private static string Address(string address, ErasedPeople people)
     {
         var path = address.Split('?')[0];
-        return !Holds(Unescape(address).Replace(userId, "", StringComparison.Ordinal), userId, identifiers) ? address
-            : Holds(Unescape(path).Replace(userId, "", StringComparison.Ordinal), userId, identifiers) ? ""
-            : path;
+        return !people.AreNamedIn(AddressText.Unescape(address)) ? address : people.AreNamedIn(AddressText.Unescape(path)) ? "" : path;
     }
 
     private static string Summary(LoggedRequest request) => $"{Clients.Name(request.Client)} " + (request.Targets is [{ Kind: ResourceKind.Group } group, ..]
@@ -72,9 +69,4 @@ internal static class Erased
             Operation.Delete => "deleted somebody who is erased",
             _ => "sent somebody who is erased",
         });
-
-    private static bool Holds(string text, string userId, IReadOnlySet<string> identifiers) =>
-        text.Contains(userId, StringComparison.Ordinal) || identifiers.Any(identifier => text.Contains(identifier, StringComparison.OrdinalIgnoreCase));
-
-    private static string Unescape(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 using OptiId.Events.V1;
 using OptiId.Groups.V1;
 using OptiId.Identity.V1;
@@ -8,8 +9,8 @@ using OptiId.Identity.V1;
 namespace OptiId.ScimGateway;
 
 /// <summary>
-/// What the provisioning log is to know of a request (P26), noted on its way by references only: no words are made and no JSON is looked at
-/// before it is answered. Of a body the bytes are copied, for those that they arrived in are Kestrel's.
+/// What the provisioning log is to know of a request (P26), noted on its way: no words are made and no JSON is looked at before it is
+/// answered. Mostly by references; copied is what would hold more than is kept, and a body's bytes, for those that they arrived in are Kestrel's.
 /// </summary>
 internal sealed class Exchange
 {
@@ -19,12 +20,17 @@ internal sealed class Exchange
     /// <summary>How much of a body the log keeps (P26: bounded).</summary>
     public const int MaximumKept = 8 * 1024;
 
+    private const int MaximumHeader = 256, MaximumShort = 1_000;
+
+    // How many times as much as its text a tree takes.
+    private const int TreeWeight = 4;
+
     public required string RequestId { get; init; }
 
     public required string Method { get; init; }
 
     /// <summary>Path and query as they came.</summary>
-    public required string Target { get; init; }
+    public required string Target { get; set; }
 
     public required Route Route { get; init; }
 
@@ -61,8 +67,12 @@ internal sealed class Exchange
 
     public ScimErrorException? Error { get; set; }
 
-    /// <summary>The user that was read or written.</summary>
-    public User? User { get; set; }
+    /// <summary>The user that was read or written, as far as words need it: without its document.</summary>
+    public User? User
+    {
+        get;
+        set => field = value is null ? null : new() { Id = value.Id, UserName = value.UserName, State = value.State };
+    }
 
     /// <summary>What identity's log tells of a write.</summary>
     public IReadOnlyList<Change> Changes { get; set; } = [];
@@ -78,28 +88,38 @@ internal sealed class Exchange
     /// <summary>How many operations a bulk request had, and how many of them failed.</summary>
     public (int Operations, int Errors)? Bulk { get; set; }
 
-    /// <summary>How many bytes wait with it for the writer.</summary>
-    public int Weight => Body.Length + Answer.Length + (Data is null ? 0 : (int)BodyLength);
+    /// <summary>
+    /// Whether a service did what was asked, whatever became of the answer: a client that hangs up before it, or a member list that breaks
+    /// off, undoes nothing.
+    /// </summary>
+    public bool IsDone => Status < 400 || Changes.Count > 0 || Counts is not null;
+
+    /// <summary>How many bytes wait with it for the writer, as far as that varies.</summary>
+    public int Weight => Body.Length + Answer.Length + (Data is null ? 0 : TreeWeight * (int)BodyLength)
+        + sizeof(char) * (Target.Length + UserAgent.Length + Headers.Sum(header => header.Value.Length) + (User?.UserName.Length ?? 0));
 
     /// <summary>Begins to note a request.</summary>
     public static Exchange Of(HttpContext http, Route route, string requestId, DateTimeOffset at)
     {
         var headers = http.Request.Headers;
+        var target = http.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
         return new()
         {
             RequestId = requestId,
             Method = http.Request.Method,
-            Target = http.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "",
+            Target = TextCut.Short(target, RequestHead.MaximumTargetLength),
             Route = route,
             At = at,
-            UserAgent = headers.UserAgent.ToString(),
+            UserAgent = Header(headers.UserAgent),
             Headers =
             [
-                ("Accept", headers.Accept.ToString()), ("Content-Type", headers.ContentType.ToString()),
-                ("If-Match", headers.IfMatch.ToString()), ("If-None-Match", headers.IfNoneMatch.ToString()),
+                ("Accept", Header(headers.Accept)), ("Content-Type", Header(headers.ContentType)),
+                ("If-Match", Header(headers.IfMatch)), ("If-None-Match", Header(headers.IfNoneMatch)),
             ],
         };
     }
+
+    private static string Header(StringValues value) => TextCut.Short(value.ToString(), MaximumHeader);
 
     /// <summary>Keeps the request's body.</summary>
     public void KeepBody(in ReadOnlySequence<byte> body)
@@ -115,7 +135,7 @@ internal sealed class Exchange
     public void KeepAnswer(ReadOnlyMemory<byte> body)
     {
         IsAnswerCut = body.Length > MaximumKept;
-        Answer = IsAnswerCut ? body[..MaximumKept] : body;
+        Answer = IsAnswerCut ? body[..MaximumKept].ToArray() : body; // not the whole array for its beginning
     }
 
     /// <summary>Keeps the beginning of an answer that is sent part by part; the buffer is used again.</summary>
@@ -132,10 +152,11 @@ internal sealed class Exchange
         }
     }
 
-    /// <summary>Lets the bodies go: too many bytes wait already.</summary>
+    /// <summary>Lets the bodies go, and the rest of a long address: too many bytes wait already.</summary>
     public void DropBodies()
     {
         (Body, Data, Answer, IsAnswerCut) = (default, null, default, !Answer.IsEmpty);
+        Target = TextCut.Short(Target, MaximumShort);
     }
 
     /// <summary>Whether what is kept of the bodies isn't all of them.</summary>

@@ -16,4 +16,7 @@ internal static partial class GatewayLog
 
     [LoggerMessage(5, LogLevel.Warning, "The provisioning log wasn't cleared of old requests: {Problem}")]
     public static partial void RetentionFailed(ILogger logger, string problem);
+
+    [LoggerMessage(6, LogLevel.Warning, "Erased people aren't out of the provisioning log yet: {Problem}")]
+    public static partial void ErasureFailed(ILogger logger, string problem);
 }

@@ -44,7 +44,7 @@ internal sealed class GatewayOptions
     [Range(1, 365)]
     public int LogDays { get; set; } = 30;
 
-    /// <summary>How many requests the provisioning log keeps of an organization; 20,000 by default, some 20 MiB.</summary>
+    /// <summary>How many requests the provisioning log keeps of an organization, and up to 100 more; 20,000 by default, some 20 MiB.</summary>
     [Range(100, 1_000_000)]
     public int LogMaximumRequests { get; set; } = 20_000;
 }

@@ -76,19 +76,19 @@ internal static class GroupWords
     }
 
     private static string Name(KeyValuePair<string, string> member, Func<string, string> nameOf) =>
-        Short(member.Value.Length > 0 ? member.Value : nameOf(member.Key));
+        TextCut.Short(member.Value.Length > 0 ? member.Value : nameOf(member.Key), MaximumName);
 
     private static void AddMembers(LoggedRequest request, MemberNames members, Func<string, string> nameOf)
     {
         foreach (var member in members.Added.Concat(members.Removed).Take(RequestWords.MaximumTargets - request.Targets.Count))
         {
-            request.Targets.Add(new Target { Kind = ResourceKind.User, Id = Short(member.Key), Name = Name(member, nameOf) });
+            request.Targets.Add(new Target { Kind = ResourceKind.User, Id = RequestWords.Id(member.Key), Name = Name(member, nameOf) });
         }
     }
 
     private static void AddChanges(Exchange exchange, LoggedRequest request, string name, string before)
     {
-        if (exchange.Status >= 400 || exchange.Counts is not { } counts)
+        if (!exchange.IsDone || exchange.Counts is not { } counts)
         {
             return;
         }
@@ -130,17 +130,15 @@ internal static class GroupWords
     private static (string Name, string Before) AddTarget(
         Exchange exchange, ExchangeBody body, LoggedRequest request, Func<string, string> nameOf, bool isRead)
     {
-        var id = exchange.Group?.Id ?? exchange.Route.Id ?? "";
+        var id = RequestWords.Id(exchange.Group?.Id ?? exchange.Route.Id ?? "");
         var before = id.Length > 0 && exchange.Method != "POST" ? nameOf(id) : "";
         var said = isRead ? null : body.Value("displayName");
         var name = exchange.Group?.DisplayName ?? said ?? before;
         if (id.Length > 0 || name.Length > 0)
         {
-            request.Targets.Add(new Target { Kind = ResourceKind.Group, Id = id, Name = Short(name) });
+            request.Targets.Add(new Target { Kind = ResourceKind.Group, Id = id, Name = TextCut.Short(name, MaximumName) });
         }
 
-        return (name.Length > 0 ? Short(name) : id.Length > 0 ? id : "without a name", Short(before));
+        return (name.Length > 0 ? TextCut.Short(name, MaximumName) : id.Length > 0 ? id : "without a name", TextCut.Short(before, MaximumName));
     }
-
-    private static string Short(string text) => text.Length <= MaximumName ? text : text[..MaximumName] + "…";
 }

@@ -72,7 +72,7 @@ internal sealed partial class ProvisioningLogRpc
 
     private static bool Matches(LoggedRequest entry, string text)
     {
-        return text.Length == 0 || Holds(entry.Summary) || Holds(entry.Address) || Holds(Uri.UnescapeDataString(entry.Address)) || Holds(entry.Detail) || Holds(entry.ScimType)
+        return text.Length == 0 || Holds(entry.Summary) || Holds(entry.Address) || Holds(AddressText.Unescape(entry.Address)) || Holds(entry.Detail) || Holds(entry.ScimType)
             || entry.Targets.Any(target => Holds(target.Name));
 
         bool Holds(string where) => where.Contains(text, StringComparison.OrdinalIgnoreCase);

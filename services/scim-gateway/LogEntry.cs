@@ -9,7 +9,7 @@ namespace OptiId.ScimGateway;
 /// <param name="Detail">Bodies and headers.</param>
 internal sealed record LogEntry(LoggedRequest Request, DetailRecord Detail)
 {
-    private const int MaximumHeader = 256, MaximumText = 1_000;
+    private const int MaximumText = 1_000;
 
     /// <summary>Makes an entry of what was noted.</summary>
     /// <param name="exchange">What was noted.</param>
@@ -36,7 +36,7 @@ internal sealed record LogEntry(LoggedRequest Request, DetailRecord Detail)
 
         foreach (var (name, value) in exchange.Headers.Append(("User-Agent", exchange.UserAgent)).Where(header => header.Item2.Length > 0))
         {
-            detail.RequestHeaders[name] = redaction.Clean(Short(value, MaximumHeader));
+            detail.RequestHeaders[name] = redaction.Clean(value);
         }
 
         Clean(request, redaction);
@@ -46,11 +46,11 @@ internal sealed record LogEntry(LoggedRequest Request, DetailRecord Detail)
     private static void Clean(LoggedRequest request, Redaction redaction)
     {
         request.Address = redaction.CleanAddress(request.Address); // first: a secret in it is hidden in the sentences too
-        request.Summary = Short(redaction.Clean(request.Summary), MaximumText);
-        request.Detail = Short(redaction.Clean(request.Detail), MaximumText);
+        request.Summary = TextCut.Short(redaction.Clean(request.Summary), MaximumText);
+        request.Detail = TextCut.Short(redaction.Clean(request.Detail), MaximumText);
         for (var index = 0; index < request.Changes.Count; index++)
         {
-            request.Changes[index] = Short(redaction.Clean(request.Changes[index]), MaximumText);
+            request.Changes[index] = TextCut.Short(redaction.Clean(request.Changes[index]), MaximumText);
         }
 
         for (var index = 0; index < request.UnusedAttributes.Count; index++)
@@ -80,7 +80,4 @@ internal sealed record LogEntry(LoggedRequest Request, DetailRecord Detail)
 
         return text[..length];
     }
-
-    private static string Short(string text, int maximum) => text.Length <= maximum ? text
-        : text[..(char.IsHighSurrogate(text[maximum - 1]) ? maximum - 1 : maximum)] + "…";
 }

@@ -1,32 +1,25 @@
 using OptiId.ScimGateway.Storage;
-using OptiId.Store;
 
 namespace OptiId.ScimGateway;
 
-/// <summary>Drops requests from the provisioning logs that are older than they are kept (P26), and looks again for those of erased people (P10).</summary>
+/// <summary>Drops requests from the provisioning logs that are older than they are kept (P26).</summary>
 internal sealed class LogRetention(
-    RequestStore store, Erasure erasure, Microsoft.Extensions.Options.IOptions<GatewayOptions> options, TimeProvider time, ILogger<LogRetention> logger) : BackgroundService
+    RequestStore store, Microsoft.Extensions.Options.IOptions<GatewayOptions> options, TimeProvider time, ILogger<LogRetention> logger) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
-
-    private static readonly TimeSpan TrimInterval = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        var trimmed = DateTimeOffset.MinValue;
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
-                await erasure.RepeatDueAsync();
-                if (time.GetUtcNow() - trimmed >= TrimInterval)
-                {
-                    await TrimAsync(stoppingToken);
-                    trimmed = time.GetUtcNow();
-                }
+                await TrimAsync(stoppingToken);
             }
-            catch (Exception e) when (StoreSession.IsAway(e) || e is StoreUnavailableException or StoreBusyException)
+#pragma warning disable CA1031 // whatever it is, SCIM goes on, and the next time tries again
+            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
             {
                 GatewayLog.RetentionFailed(logger, e.Message);
             }
@@ -35,14 +28,11 @@ internal sealed class LogRetention(
 
     private async Task TrimAsync(CancellationToken cancellation)
     {
-        for (var partition = 0; partition < Partition.Count; partition++)
+        await foreach (var organizationId in store.ReadOrganizationsAsync().WithCancellation(cancellation))
         {
-            foreach (var organizationId in await store.ReadOrganizationsAsync(partition))
+            while (await store.TrimAsync(organizationId, time.GetUtcNow() - TimeSpan.FromDays(options.Value.LogDays)) > 0)
             {
-                while (await store.TrimAsync(organizationId, time.GetUtcNow() - TimeSpan.FromDays(options.Value.LogDays)) > 0)
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                }
+                cancellation.ThrowIfCancellationRequested();
             }
         }
     }

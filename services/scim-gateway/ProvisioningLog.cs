@@ -13,5 +13,6 @@ internal static class ProvisioningLog
         services.AddSingleton<ProvisioningLogRpc>();
         services.AddHostedService<RecordWriter>();
         services.AddHostedService<LogRetention>();
+        services.AddHostedService<LogErasure>();
     }
 }

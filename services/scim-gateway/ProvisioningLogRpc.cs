@@ -1,13 +1,14 @@
 using System.Buffers;
 using OptiId.Errors.V1;
 using OptiId.Gateway.V1;
+using OptiId.Groups.V1;
 using OptiId.ScimGateway.Storage;
 using OptiId.ServiceDefaults;
 
 namespace OptiId.ScimGateway;
 
 /// <summary>optiid.gateway.v1.ProvisioningLogService; an RPC a file.</summary>
-internal sealed partial class ProvisioningLogRpc(RequestStore store, TimeProvider time, IHostApplicationLifetime lifetime)
+internal sealed partial class ProvisioningLogRpc(RequestStore store, GroupsService.GroupsServiceClient groups, TimeProvider time, IHostApplicationLifetime lifetime)
     : ProvisioningLogService.ProvisioningLogServiceBase
 {
     private const int MaximumIdLength = 64;

@@ -11,6 +11,9 @@ internal sealed class RecordWriter(RequestRecorder recorder, RequestStore store,
 {
     private const int MaximumBatch = 100;
 
+    // One organization's log must not wait for all the others'.
+    private static readonly ParallelOptions SideBySide = new() { MaxDegreeOfParallelism = 8 };
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         recorder.Complete();
@@ -34,40 +37,31 @@ internal sealed class RecordWriter(RequestRecorder recorder, RequestStore store,
                 batch.Add(exchange);
             }
 
-            foreach (var ofOrganization in batch.GroupBy(exchange => exchange.Caller!.OrganizationId))
-            {
-                await WriteAsync(ofOrganization.Key, [.. ofOrganization]);
-            }
+            await Parallel.ForEachAsync(batch.GroupBy(exchange => exchange.Caller!.OrganizationId), SideBySide, async (ofOrganization, _) =>
+                await WriteAsync(ofOrganization.Key, [.. ofOrganization]));
         }
     }
 
     private async Task WriteAsync(string organizationId, IReadOnlyList<Exchange> exchanges)
     {
-        var lost = recorder.TakeLost(organizationId);
+        var (lost, written) = (recorder.TakeLost(organizationId), 0);
         try
         {
-            var names = await ReadNamesAsync(organizationId, exchanges);
-            var batch = new List<(Exchange, LogEntry)>();
-            foreach (var exchange in exchanges)
+            foreach (var part in RequestStore.Parts(await DescribeAsync(organizationId, exchanges)))
             {
-                var entry = LogEntry.Of(exchange, id => names.GetValueOrDefault(id, ""));
-                batch.Add((exchange, entry));
-                foreach (var target in entry.Request.Targets.Where(target => target.Name.Length > 0))
-                {
-                    names[target.Id] = target.Name; // what comes next in the batch may be about the same
-                }
+                await store.AppendAsync(organizationId, part, lost);
+                (lost, written) = (0, written + part.Count);
             }
-
-            await store.AppendAsync(organizationId, batch, lost);
         }
 #pragma warning disable CA1031 // whatever it is, the next requests are to be logged
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            if (exchanges.Count > 1 && !StoreSession.IsAway(e) && e is not (StoreUnavailableException or StoreBusyException))
+            var left = exchanges.Skip(written).ToList();
+            if (left.Count > 1 && !StoreSession.IsAway(e) && e is not (StoreUnavailableException or StoreBusyException))
             {
                 recorder.CountLost(organizationId, lost, isNew: false);
-                foreach (var exchange in exchanges)
+                foreach (var exchange in left)
                 {
                     await WriteAsync(organizationId, [exchange]); // one of them is at fault, and the others are not
                 }
@@ -76,9 +70,27 @@ internal sealed class RecordWriter(RequestRecorder recorder, RequestStore store,
             }
 
             recorder.CountLost(organizationId, lost, isNew: false);
-            recorder.CountLost(organizationId, exchanges.Count);
-            GatewayLog.NotRecorded(logger, exchanges.Count, e.Message);
+            recorder.CountLost(organizationId, left.Count);
+            GatewayLog.NotRecorded(logger, left.Count, e.Message);
         }
+    }
+
+    /// <summary>Makes words of them.</summary>
+    private async Task<List<(Exchange Exchange, LogEntry Entry)>> DescribeAsync(string organizationId, IReadOnlyList<Exchange> exchanges)
+    {
+        var names = await ReadNamesAsync(organizationId, exchanges);
+        var batch = new List<(Exchange, LogEntry)>();
+        foreach (var exchange in exchanges)
+        {
+            var entry = LogEntry.Of(exchange, id => names.GetValueOrDefault(id, ""));
+            batch.Add((exchange, entry));
+            foreach (var target in entry.Request.Targets.Where(target => target.Name.Length > 0))
+            {
+                names[target.Id] = target.Name; // what comes next in the batch may be about the same
+            }
+        }
+
+        return batch;
     }
 
     /// <summary>The names that the log knows; none where its store is away, for appending waits for it longer than this.</summary>

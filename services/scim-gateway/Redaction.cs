@@ -57,9 +57,9 @@ internal sealed partial class Redaction
     public string CleanAddress(string address)
     {
         var query = address.IndexOf('?', StringComparison.Ordinal);
-        if (query >= 0 && NamesPassword(Unescape(address[query..])))
+        if (query >= 0 && NamesPassword(AddressText.Unescape(address[query..])))
         {
-            foreach (Match value in Quoted().Matches(Unescape(address[query..])))
+            foreach (Match value in Quoted().Matches(AddressText.Unescape(address[query..])))
             {
                 Find(value.Groups[1].Value);
             }
@@ -67,12 +67,10 @@ internal sealed partial class Redaction
             address = address[..query] + "?" + Hidden;
         }
 
-        return Clean(NamesToken(address) ? Unescape(address) : address);
+        return Clean(NamesToken(address) ? AddressText.Unescape(address) : address);
     }
 
-    private static bool NamesToken(string address) => Unescape(address).Contains("optiid_", StringComparison.OrdinalIgnoreCase);
-
-    private static string Unescape(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
+    private static bool NamesToken(string address) => AddressText.Unescape(address).Contains("optiid_", StringComparison.OrdinalIgnoreCase);
 
     private void Hide(JsonNode? node, IReadOnlySet<JsonNode> unfinished, bool isOperations)
     {

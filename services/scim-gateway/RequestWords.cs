@@ -10,7 +10,7 @@ internal static class RequestWords
     /// <summary>How many users and groups an entry names.</summary>
     public const int MaximumTargets = 20;
 
-    private const int MaximumAddress = 2_000;
+    private const int MaximumAddress = 2_000, MaximumId = 64;
     private const string Version = "/scim/v2", NoVersion = "/scim";
 
     /// <summary>The entry, without its number.</summary>
@@ -40,7 +40,7 @@ internal static class RequestWords
             Endpoint.Root => SearchWords.Say(exchange, body, request, "users and groups"),
             _ => SayOther(exchange, request),
         };
-        request.Summary = $"{Clients.Name(client)} {said.In(exchange.Status)}";
+        request.Summary = $"{Clients.Name(client)} {said.In(exchange.IsDone)}";
         if (exchange.Status >= 400)
         {
             Explain(exchange, request, client);
@@ -54,8 +54,7 @@ internal static class RequestWords
     {
         var start = target.StartsWith(Version, StringComparison.OrdinalIgnoreCase) ? Version.Length
             : target.StartsWith(NoVersion, StringComparison.OrdinalIgnoreCase) ? NoVersion.Length : 0;
-        var address = target[start..];
-        return address.Length <= MaximumAddress ? address : address[..MaximumAddress] + "…";
+        return TextCut.Short(target[start..], MaximumAddress);
     }
 
     private static void Explain(Exchange exchange, LoggedRequest request, Client client)
@@ -96,6 +95,9 @@ internal static class RequestWords
         };
     }
 
+    /// <summary>An id to find the entry by; what is longer than any id of ours is none.</summary>
+    public static string Id(string id) => id.Length <= MaximumId ? id : "";
+
     /// <summary>"1 member", "2 members".</summary>
     public static string Counted(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 }
@@ -108,5 +110,5 @@ internal readonly record struct Said(string Past, string Infinitive)
     /// <summary>Both, with the same rest behind.</summary>
     public static Said Of(string past, string infinitive, string rest) => new($"{past} {rest}", $"{infinitive} {rest}");
 
-    public string In(int status) => status < 400 ? Past : $"tried to {Infinitive}";
+    public string In(bool isDone) => isDone ? Past : $"tried to {Infinitive}";
 }

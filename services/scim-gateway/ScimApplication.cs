@@ -67,9 +67,9 @@ internal sealed class ScimApplication(
 
     private async Task AnswerAsync(HttpContext http, Exchange exchange)
     {
-        RequestHead.Check(http.Request);
         var route = exchange.Route;
         var caller = await authentication.AuthenticateAsync(http.Request, exchange, http.RequestAborted);
+        RequestHead.Check(http.Request); // after it, so that it is in somebody's log what was too long
         limits.Take(caller.OrganizationId);
         if (!caller.ScimEnabled)
         {

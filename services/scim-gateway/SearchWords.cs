@@ -32,7 +32,7 @@ internal static class SearchWords
 
         return LookedFor(filter) is { } value
             ? Said.Of("looked for", "look for", value)
-            : Said.Of("searched", "search", $"{things} by {(filter.Length <= MaximumFilter ? filter : filter[..MaximumFilter] + "…")}");
+            : Said.Of("searched", "search", $"{things} by {TextCut.Short(filter, MaximumFilter)}");
     }
 
     private static bool IsTest(Exchange exchange, Dictionary<string, string> query, string things) =>

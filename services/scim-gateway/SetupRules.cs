@@ -20,6 +20,11 @@ internal static class SetupRules
     {
         var at = exchange.At.ToUnixTimeMilliseconds();
         var failed = IsFailed(request);
+        foreach (var old in state.Parked.Where(parked => at - parked.AtMs > RaceTime.TotalMilliseconds).ToList())
+        {
+            state.Parked.Remove(old);
+        }
+
         state.FirstRequestMs = state.FirstRequestMs == 0 ? at : state.FirstRequestMs;
         state.LastRequestMs = Math.Max(state.LastRequestMs, at);
         state.LastFailureMs = failed ? Math.Max(state.LastFailureMs, at) : state.LastFailureMs;
@@ -28,11 +33,11 @@ internal static class SetupRules
         if (!failed)
         {
             Reach(state, exchange, request, at);
-            Remove(state, SetupWarning.Types.Kind.TokenRefused, item => item.SeenMs <= at); // a new token is in use
         }
         else if (request.Status == StatusCodes.Status401Unauthorized)
         {
-            Add(state, SetupWarning.Types.Kind.TokenRefused, new() { SeenMs = at, RequestId = request.RequestId }, _ => true);
+            Add(state, SetupWarning.Types.Kind.TokenRefused,
+                new() { TokenId = request.TokenId, SeenMs = at, RequestId = request.RequestId }, item => item.TokenId == request.TokenId);
         }
 
         Warn(state, exchange, request, at);
@@ -208,6 +213,23 @@ internal static class SetupRules
             {
                 state.Warnings.Remove(warning);
             }
+        }
+    }
+
+    /// <summary>Takes out what is about erased people (P10).</summary>
+    /// <param name="state">What is kept.</param>
+    /// <param name="isTheirs">Whether an id is one of theirs, or names one of them.</param>
+    /// <param name="namesThem">Whether a name does.</param>
+    public static void Forget(LogState state, Func<string, bool> isTheirs, Func<string, bool> namesThem)
+    {
+        foreach (var kind in state.Warnings.Select(warning => warning.Kind).ToList())
+        {
+            Remove(state, kind, item => item.Target is { } target && (isTheirs(target.Id) || namesThem(target.Name)));
+        }
+
+        foreach (var parked in state.Parked.Where(parked => isTheirs(parked.UserId)).ToList())
+        {
+            state.Parked.Remove(parked);
         }
     }
 

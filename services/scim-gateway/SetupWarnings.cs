@@ -10,6 +10,11 @@ internal static class SetupWarnings
     /// <summary>A warning that nothing repeats is over after this time.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
+    /// <summary>
+    /// One of a token that is over goes earlier: it is seen each minute as long as the token is used, beside its replacement too, and then it isn't.
+    /// </summary>
+    public static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(1);
+
     /// <summary>A group counts as left behind when it wasn't written for so long …</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromDays(14);
 
@@ -25,7 +30,8 @@ internal static class SetupWarnings
     {
         foreach (var kept in state.Warnings)
         {
-            var items = kept.Items.Where(item => item.SeenMs >= (now - Lifetime).ToUnixTimeMilliseconds() || IsStillThere(kept.Kind, item))
+            var lifetime = kept.Kind == SetupWarning.Types.Kind.TokenRefused ? TokenLifetime : Lifetime;
+            var items = kept.Items.Where(item => item.SeenMs >= (now - lifetime).ToUnixTimeMilliseconds() || IsStillThere(kept.Kind, item))
                 .OrderBy(item => item.SeenMs).ToList();
             if (items.Count > 0)
             {
@@ -43,7 +49,8 @@ internal static class SetupWarnings
     private static bool IsStillThere(SetupWarning.Types.Kind kind, WarningItem item) =>
         kind == SetupWarning.Types.Kind.UserNameIsNoEmail && item.Target.Id.Length > 0;
 
-    private static List<WarningItem> LeftBehind(IReadOnlyDictionary<string, PushedRecord> pushed, DateTimeOffset now)
+    /// <summary>The groups that look left behind, as items of a warning.</summary>
+    public static IReadOnlyList<WarningItem> LeftBehind(IReadOnlyDictionary<string, PushedRecord> pushed, DateTimeOffset now)
     {
         var limit = (now - Silence).ToUnixTimeMilliseconds();
         var silent = pushed.Where(group => group.Value.LastWriteMs < limit).ToList();
@@ -58,7 +65,7 @@ internal static class SetupWarnings
             })];
     }
 
-    private static SetupWarning Write(SetupWarning.Types.Kind kind, List<WarningItem> items, Client client)
+    private static SetupWarning Write(SetupWarning.Types.Kind kind, IReadOnlyList<WarningItem> items, Client client)
     {
         var (sentence, okta, entra) = Words(kind, Names(items));
         return new()
@@ -73,10 +80,10 @@ internal static class SetupWarnings
         };
     }
 
-    private static string Names(List<WarningItem> items)
+    private static string Names(IReadOnlyList<WarningItem> items)
     {
         const int few = 3;
-        var names = items.AsEnumerable().Reverse().Select(NameOf).ToList();
+        var names = items.Reverse().Select(NameOf).ToList();
         return names.Count <= few ? string.Join(", ", names) : $"{string.Join(", ", names.Take(few))} and {names.Count - few} more";
     }
 

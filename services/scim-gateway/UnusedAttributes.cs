@@ -6,6 +6,8 @@ internal static class UnusedAttributes
     /// <summary>How many an entry names.</summary>
     public const int Maximum = 30;
 
+    private const int MaximumName = 100;
+
     // P6: synced, and the switch of a user's life.
     private static readonly HashSet<string> UsedOfUsers = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -29,12 +31,10 @@ internal static class UnusedAttributes
         .. body.Names(isUser)
             .Where(name => !(isUser ? UsedOfUsers : UsedOfGroups).Contains(name) && !OfTheProtocol.Contains(name))
             .Distinct(StringComparer.OrdinalIgnoreCase)
-            .Select(Short)
+            .Select(name => TextCut.Short(name, MaximumName))
             .Take(Maximum),
     ];
 
     /// <summary>Whether an administrator mapped it by hand and may take it away again.</summary>
     public static bool IsMapped(string name) => !SentAnyway.Contains(name) && !name.StartsWith("emails.", StringComparison.OrdinalIgnoreCase);
-
-    private static string Short(string name) => name.Length <= 100 ? name : name[..100];
 }

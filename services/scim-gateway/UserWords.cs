@@ -52,7 +52,7 @@ internal static class UserWords
     private static Said Written(Exchange exchange, ExchangeBody body, LoggedRequest request, string name)
     {
         request.UnusedAttributes.Add(UnusedAttributes.Of(body, isUser: true));
-        return exchange.Status < 400 ? Done(exchange, body, request, name) : Tried(exchange, body, request, name);
+        return exchange.IsDone ? Done(exchange, body, request, name) : Tried(exchange, body, request, name);
     }
 
     private static Said Tried(Exchange exchange, ExchangeBody body, LoggedRequest request, string name)
@@ -137,7 +137,7 @@ internal static class UserWords
         {
             var told = Told.Where(path => path == attribute || path.StartsWith(attribute + ".", StringComparison.Ordinal))
                 .Select(path => (Path: path, Value: body.Value(path))).Where(item => item.Value is not null).ToList();
-            request.Changes.Add(told.Select(item => $"{item.Path} set to {Short(item.Value!)}"));
+            request.Changes.Add(told.Select(item => $"{item.Path} set to {TextCut.Short(item.Value!, MaximumValue)}"));
             if (told.Count == 0)
             {
                 rest.Add(attribute);
@@ -152,7 +152,7 @@ internal static class UserWords
 
     private static string AddTarget(Exchange exchange, ExchangeBody body, LoggedRequest request, Func<string, string> nameOf)
     {
-        var id = exchange.User?.Id ?? exchange.Route.Id ?? "";
+        var id = RequestWords.Id(exchange.User?.Id ?? exchange.Route.Id ?? "");
         var name = exchange.User?.UserName ?? (id.Length > 0 ? nameOf(id) : "");
         if (name.Length == 0 && exchange.Method is not ("GET" or "HEAD") && !exchange.Route.IsSearch)
         {
@@ -161,11 +161,9 @@ internal static class UserWords
 
         if (id.Length > 0 || name.Length > 0)
         {
-            request.Targets.Add(new Target { Kind = ResourceKind.User, Id = id, Name = Short(name) });
+            request.Targets.Add(new Target { Kind = ResourceKind.User, Id = id, Name = TextCut.Short(name, MaximumValue) });
         }
 
-        return name.Length > 0 ? Short(name) : id.Length > 0 ? $"the user {id}" : "a user";
+        return name.Length > 0 ? TextCut.Short(name, MaximumValue) : id.Length > 0 ? $"the user {id}" : "a user";
     }
-
-    private static string Short(string text) => text.Length <= MaximumValue ? text : text[..MaximumValue] + "…";
 }

@@ -166,5 +166,8 @@ public sealed class ListUsersTests(RunningOnEmbedded running, RunningOnFakeClock
         var request = new LookUpUsersRequest { OrganizationId = tenant.Id, UserIds = { users.Select(user => user.Id), foreign.Id, "unknown" } };
         (await running.Services.Users.LookUpUsersAsync(request)).Users.Select(user => (user.UserId, user.State, user.Tenure)).ShouldBe(
             [(users[0].Id, UserState.Active, 1u), (users[1].Id, UserState.Deactivated, 1u)], ignoreOrder: true);
+        request.EvenDeleted = true;
+        (await running.Services.Users.LookUpUsersAsync(request)).Users.Select(user => (user.UserId, user.State)).ShouldBe(
+            [(users[0].Id, UserState.Active), (users[1].Id, UserState.Deactivated), (users[2].Id, UserState.Deleted)], ignoreOrder: true);
     }
 }

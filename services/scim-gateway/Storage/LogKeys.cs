@@ -15,6 +15,7 @@ namespace OptiId.ScimGateway.Storage;
 /// <item><term>flags:ORG</term><description>block of 1,024 numbers → a byte each: failed, change</description></item>
 /// <item><term>about:ORG</term><description>id of a user or group → its newest numbers, its last write</description></item>
 /// <item><term>pushed:ORG</term><description>id of a group → its last push</description></item>
+/// <item><term>erasing:ORG</term><description>id of a user who is to be erased → what is known of that</description></item>
 /// <item><term>organizations</term><description>those of the partition that have a log</description></item>
 /// </list>
 /// </summary>
@@ -46,6 +47,8 @@ internal sealed class LogKeys(KeySpace keys, string organizationId)
     public RedisKey About => keys.Of(Partition, "about", organizationId);
 
     public RedisKey Pushed => keys.Of(Partition, "pushed", organizationId);
+
+    public RedisKey Erasing => keys.Of(Partition, "erasing", organizationId);
 
     public RedisKey Organizations => keys.Of(Partition, "organizations");
 

@@ -14,7 +14,16 @@ internal sealed class RequestStore(StoreSession session, IOptions<GatewayOptions
     /// <summary>How many entries one commit drops at most.</summary>
     public const int TrimLength = 200;
 
-    private const int MaximumNumbers = 100, MaximumPushed = 1_000;
+    /// <summary>By how much a log may be longer than it is to be, so that not each append drops.</summary>
+    public const int Slack = 100;
+
+    /// <summary>How many pushed groups are known of an organization.</summary>
+    public const int MaximumPushed = 1_000;
+
+    // What an append sets for each entry: itself, its detail, its id, a push; besides one field for each user and group, and a few for the whole.
+    private const int FieldsOfOne = 4, MaximumFields = Commit.MaximumFields - 50;
+
+    private const int MaximumNumbers = 100;
 
     public LogKeys KeysOf(string organizationId) => new(session.Keys, organizationId);
 
@@ -43,7 +52,8 @@ internal sealed class RequestStore(StoreSession session, IOptions<GatewayOptions
 
     /// <summary>
     /// Appends entries and gives them the next numbers, all or nothing. Where the store's answer is lost, what was written isn't
-    /// written again; where another gateway was faster, the numbers after its.
+    /// written again; where another gateway was faster, the numbers after its. What is too much then goes, or with a later append: the
+    /// log may be longer by <see cref="Slack"/> than it is to be.
     /// </summary>
     /// <exception cref="StoreUnavailableException">The store stayed away.</exception>
     /// <exception cref="StoreBusyException">Others were faster too often.</exception>
@@ -75,17 +85,50 @@ internal sealed class RequestStore(StoreSession session, IOptions<GatewayOptions
         await TrimAsync(keys, state);
     }
 
+    /// <summary>Entries in parts, each of which one append may write: a script touches no more than it may (<see cref="Commit.MaximumFields"/>).</summary>
+    public static IEnumerable<IReadOnlyList<(Exchange Exchange, LogEntry Entry)>> Parts(IEnumerable<(Exchange Exchange, LogEntry Entry)> batch)
+    {
+        var (part, ids) = (new List<(Exchange, LogEntry)>(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var item in batch)
+        {
+            var more = item.Entry.Request.Targets.Select(target => target.Id).Where(id => id.Length > 0).ToList();
+            if (part.Count > 0 && ((part.Count + 1) * FieldsOfOne) + ids.Union(more).Count() > MaximumFields)
+            {
+                yield return part;
+                (part, ids) = ([], new(StringComparer.Ordinal));
+            }
+
+            part.Add(item);
+            ids.UnionWith(more);
+        }
+
+        if (part.Count > 0)
+        {
+            yield return part;
+        }
+    }
+
     /// <summary>Drops entries before a time, at most <see cref="TrimLength"/> of them.</summary>
     /// <returns>How many.</returns>
     public Task<int> TrimAsync(string organizationId, DateTimeOffset before) => TrimAsync(KeysOf(organizationId), keepFrom: 0, before);
 
-    /// <summary>Drops everything that is too much, step by step: no script drops more than it may.</summary>
+    /// <summary>Drops what is too much, at most <see cref="TrimLength"/> at once: more than one append brings.</summary>
     private async Task TrimAsync(LogKeys keys, LogState state)
     {
         var maximum = (ulong)options.Value.LogMaximumRequests;
-        if (state.Last >= maximum && state.Last - state.Oldest >= maximum)
+        if (state.Last + 1 - state.Oldest < maximum + Slack)
+        {
+            return;
+        }
+
+        try
         {
             await TrimAsync(keys, state.Last - maximum + 1, before: null);
+        }
+#pragma warning disable CA1031 // whatever it is, the entries are written and not lost; the next append tries again, and so does LogRetention, which says what is wrong
+        catch (Exception)
+#pragma warning restore CA1031
+        {
         }
     }
 
@@ -167,9 +210,24 @@ internal sealed class RequestStore(StoreSession session, IOptions<GatewayOptions
     public async Task<Dictionary<string, PushedRecord>> ReadPushedAsync(LogKeys keys) => (await session.Reads.HashGetAllAsync(keys.Pushed))
         .ToDictionary(entry => (string)entry.Name!, entry => PushedRecord.Parser.ParseFrom((byte[])entry.Value!), StringComparer.Ordinal);
 
+    /// <summary>Forgets groups that the identity provider doesn't push any more.</summary>
+    public Task ForgetPushedAsync(LogKeys keys, IReadOnlyCollection<string> groupIds) => session.TryCommitAsync(new Commit(keys.Partition).DeleteFields(keys.Pushed, groupIds));
+
     /// <summary>The organizations of a partition that have a log.</summary>
     public async Task<IReadOnlyList<string>> ReadOrganizationsAsync(int partition) =>
         [.. (await session.Reads.HashKeysAsync(session.Keys.Of(partition, "organizations"))).Select(id => (string)id!)];
+
+    /// <summary>Those of all partitions.</summary>
+    public async IAsyncEnumerable<string> ReadOrganizationsAsync()
+    {
+        for (var partition = 0; partition < Partition.Count; partition++)
+        {
+            foreach (var organizationId in await ReadOrganizationsAsync(partition))
+            {
+                yield return organizationId;
+            }
+        }
+    }
 
     /// <summary>A number as a field's name.</summary>
     public static string Field(ulong number) => number.ToString(CultureInfo.InvariantCulture);
@@ -194,7 +252,7 @@ internal sealed class RequestStore(StoreSession session, IOptions<GatewayOptions
         commit.SetField(keys.Details(request.Number), Field(request.Number), LogKeys.Pack(entry.Detail));
         commit.SetField(keys.Ids, request.RequestId, Field(request.Number));
         writing.Flag(request.Number, (byte)((SetupRules.IsFailed(request) ? LogKeys.Failed : 0) | (SetupRules.IsChange(request) ? LogKeys.Change : 0)));
-        var written = SetupRules.IsWrite(exchange) && !SetupRules.IsFailed(request);
+        var written = SetupRules.IsWrite(exchange) && exchange.IsDone;
         foreach (var target in request.Targets.Where(target => target.Id.Length > 0))
         {
             Note(writing, request, target, written && target == request.Targets[0]);
@@ -234,13 +292,17 @@ internal sealed class RequestStore(StoreSession session, IOptions<GatewayOptions
         if (request.Operation == Operation.Delete || request.Status == StatusCodes.Status404NotFound)
         {
             commit.DeleteFields(keys.Pushed, [group.Id]);
+            writing.NewlyPushed.Remove(group.Id);
         }
-        else if (written && (writing.About[group.Id].Numbers.Count > 1 || await session.Reads.HashLengthAsync(keys.Pushed) < MaximumPushed))
+        else if (written && (await session.Reads.HashExistsAsync(keys.Pushed, group.Id) || await IsRoomForAsync(writing, group)))
         {
             var pushed = new PushedRecord { Name = group.Name, LastWriteMs = request.At.ToDateTimeOffset().ToUnixTimeMilliseconds(), RequestId = request.RequestId };
             commit.SetField(keys.Pushed, group.Id, pushed.ToByteArray());
         }
     }
+
+    private async Task<bool> IsRoomForAsync(Writing writing, Target group) => writing.NewlyPushed.Contains(group.Id)
+        || (await session.Reads.HashLengthAsync(writing.Keys.Pushed) + writing.NewlyPushed.Count < MaximumPushed && writing.NewlyPushed.Add(group.Id));
 
     private static void Finish(Writing writing, ulong version)
     {
@@ -266,6 +328,8 @@ internal sealed class RequestStore(StoreSession session, IOptions<GatewayOptions
     /// <summary>A batch on its way into a commit.</summary>
     private sealed record Writing(Commit Commit, LogKeys Keys, LogState State, Dictionary<string, AboutRecord> About, Dictionary<ulong, byte[]> Flags)
     {
+        public HashSet<string> NewlyPushed { get; } = new(StringComparer.Ordinal);
+
         public void Flag(ulong number, byte flag)
         {
             var place = (int)(number % LogKeys.BlockLength);

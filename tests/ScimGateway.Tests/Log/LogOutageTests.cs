@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Grpc.Core;
+using Microsoft.Extensions.Time.Testing;
 using OptiId.Gateway.V1;
 using OptiId.Hosting;
 using OptiId.Testing;
@@ -40,9 +41,8 @@ public sealed class LogOutageTests(RunningGateway running, LogOutageTests.StoreO
             await organization.Scim.PostAsync("/Users", ScimBodies.User($"{Guid.NewGuid():N}@example.com"));
             return await TryStatusAsync(organization) is { Head: > 1 };
         });
-        var status = await organization.StatusAsync();
-        status.NotRecorded.ShouldBeGreaterThan(0ul);
-        var log = await organization.ReadAsync(2); // may have grown since
+        (await organization.StatusAsync()).NotRecorded.ShouldBeGreaterThan(0ul);
+        var log = await organization.ReadAsync(2);
         log.Select(entry => entry.Number).Order().ShouldBe(Enumerable.Range(1, log.Count).Select(number => (ulong)number));
     }
 
@@ -86,20 +86,54 @@ public sealed class LogOutageTests(RunningGateway running, LogOutageTests.StoreO
     [Fact]
     public void WhatComesTooFast_IsCounted_AndTakesNoMemory()
     {
-        var recorder = new RequestRecorder();
+        var recorder = new RequestRecorder(TimeProvider.System);
         for (var index = 0; index < RequestRecorder.Capacity + 5; index++)
         {
-            recorder.Record(Exchanges.Of("POST", "/Users", new string('x', 60_000)));
+            recorder.Record(Of($"org{index / RequestRecorder.CapacityOfOne}", Exchanges.Of("POST", "/Users", new string('x', 60_000))));
         }
 
-        recorder.TakeLost("org1").ShouldBe(5);
+        recorder.TakeLost("org5").ShouldBe(5);
         var bytes = 0L;
         while (recorder.Waiting.TryRead(out var exchange))
         {
             bytes += exchange.Weight;
         }
 
-        bytes.ShouldBeInRange(RequestRecorder.MaximumWaitingBytes / 2, RequestRecorder.MaximumWaitingBytes + 100_000);
+        bytes.ShouldBeInRange(RequestRecorder.MaximumWaitingBytes / 2, RequestRecorder.MaximumWaitingBytes + (RequestRecorder.Capacity * 200));
+    }
+
+    [Fact]
+    public void P31_OneOrganization_TakesNoPlaceFromTheOthers()
+    {
+        var recorder = new RequestRecorder(TimeProvider.System);
+        for (var index = 0; index < RequestRecorder.Capacity; index++)
+        {
+            recorder.Record(Exchanges.Of("GET", "/Users"));
+        }
+
+        recorder.TakeLost("org1").ShouldBe(RequestRecorder.Capacity - RequestRecorder.CapacityOfOne);
+        recorder.Record(Of("org2", Exchanges.Of("GET", "/Users")));
+        recorder.TakeLost("org2").ShouldBe(0);
+        recorder.Waiting.TryRead(out var taken).ShouldBeTrue();
+        recorder.Taken(taken!);
+        recorder.Record(Exchanges.Of("GET", "/Users"));
+        recorder.TakeLost("org1").ShouldBe(0);
+    }
+
+    [Fact]
+    public void OfRequestsOverTheLimit_OneASecondIsRecorded_AndTheOthersAreCounted()
+    {
+        var time = new FakeTimeProvider();
+        var recorder = new RequestRecorder(time);
+        for (var index = 0; index < 20; index++)
+        {
+            recorder.Record(Exchanges.Of("GET", "/Users", status: 429));
+            recorder.Record(Exchanges.Of("GET", "/Users"));
+            time.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        recorder.TakeLost("org1").ShouldBe(18);
+        recorder.Waiting.Count.ShouldBe(22);
     }
 
     [Fact]
@@ -118,6 +152,12 @@ public sealed class LogOutageTests(RunningGateway running, LogOutageTests.StoreO
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", organization.Secret);
             (await http.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         }
+    }
+
+    private static Exchange Of(string organizationId, Exchange exchange)
+    {
+        exchange.Caller = Exchanges.Caller with { OrganizationId = organizationId };
+        return exchange;
     }
 
     // Null while the store is on its way back.

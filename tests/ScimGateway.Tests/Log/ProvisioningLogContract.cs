@@ -4,6 +4,7 @@ using OptiId.Errors.V1;
 using OptiId.Gateway.V1;
 using OptiId.Hosting;
 using OptiId.Identity.V1;
+using OptiId.ScimGateway.Storage;
 using Shouldly;
 using Xunit;
 using Kind = OptiId.Gateway.V1.SetupWarning.Types.Kind;
@@ -75,6 +76,9 @@ public abstract class ProvisioningLogContract(RunningOn running)
         (await organization.ReadAsync(9, request => (request.Text, request.OnlyFailed) = ("ann@", true))).Single().Number.ShouldBe(9ul);
         (await organization.ReadAsync(9, request => request.PageSize = 2)).Select(entry => entry.Number).ShouldBe([9, 8, 7, 6, 5, 4, 3, 2, 1]);
         (await organization.ReadAsync(9, request => request.ResourceId = "nobody-else")).ShouldBeEmpty();
+
+        await scim.GetAsync("/Users?count=1&note=big+boss");
+        (await organization.ReadAsync(10, request => request.Text = "big boss")).Single().Number.ShouldBe(10ul);
     }
 
     [Fact]
@@ -89,15 +93,19 @@ public abstract class ProvisioningLogContract(RunningOn running)
 
         await jit.Tenant.SetModeAsync(ProvisioningMode.Scim);
         (await jit.Scim.GetAsync("/Users")).Status.ShouldBe(200);
-        (await jit.ReadAsync(2)).Select(entry => entry.Status).ShouldBe([200u, 403u]);
+        (await jit.Scim.GetAsync($"/Users?unknown={new string('x', 9_000)}")).Status.ShouldBe(414);
+        (await jit.Scim.GetAsync("/Users", ("X-Large", new string('x', 33_000)))).Status.ShouldBe(431);
+        var refused = await jit.ReadAsync(4);
+        refused.Select(entry => entry.Status).ShouldBe([431u, 414u, 200u, 403u]);
+        refused.Take(2).ShouldAllBe(entry => entry.Advice.Contains("too large"));
 
         using var limited = await LoggedOrganization.NewAsync(running, new() { ["Gateway:RequestsPerSecond"] = "1", ["Gateway:RequestBurst"] = "1" });
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => limited.Scim.GetAsync("/Users")));
-        (await limited.ReadAsync(10)).Select(entry => entry.Status).ShouldContain(429u);
+        await Eventually.HoldsAsync(async () => (await limited.ReadAsync(1)).Any(entry => entry.Status == 429));
     }
 
     [Fact]
-    public async Task ATokenThatIsOver_StillInUse_IsLogged_OnceAMinute_AndWarnedOf_UntilAnotherOneWorks()
+    public async Task ATokenThatIsOver_StillInUse_IsLogged_OnceAMinute_AndWarnedOf_BesideItsReplacementToo()
     {
         using var organization = await LoggedOrganization.NewAsync(running);
         var over = await running.Services.IssueTokenAsync(organization.Tenant.Id);
@@ -118,7 +126,7 @@ public abstract class ProvisioningLogContract(RunningOn running)
 
         await organization.Scim.GetAsync("/Users?startIndex=1&count=2");
         (await organization.ReadAsync(2)).Count.ShouldBe(2);
-        (await organization.StatusAsync()).Warnings.ShouldBeEmpty();
+        (await organization.StatusAsync()).Warnings.Single().Kind.ShouldBe(Kind.TokenRefused);
     }
 
     [Fact]
@@ -143,9 +151,9 @@ public abstract class ProvisioningLogContract(RunningOn running)
         }
 
         IReadOnlyList<LoggedRequest> log = [];
-        await Eventually.HoldsAsync(async () => (log = await organization.ReadAsync(301)).Count <= 100);
+        await Eventually.HoldsAsync(async () => (log = await organization.ReadAsync(301)).Count < 100 + RequestStore.Slack);
         log.Select(entry => entry.Number).ShouldBe(Enumerable.Range(0, log.Count).Select(back => 301ul - (ulong)back));
-        log.Count.ShouldBe(100);
+        log.Count.ShouldBeInRange(100, 100 + RequestStore.Slack);
         await Refused.WithAsync(Reason.RequestNotFound, () => organization.GetAsync(first.Headers.GetValues("X-Request-Id").Single()));
         (await organization.ReadAsync(301, request => request.ResourceId = first.Id)).ShouldBeEmpty();
         (await SyncsAsync(organization, first.Id)).ShouldBeEmpty();
@@ -261,7 +269,7 @@ public abstract class ProvisioningLogContract(RunningOn running)
         (await LogScan.FindAsync(running.Store, canary)).ShouldNotBeEmpty();
 
         await running.Services.Users.EraseUserAsync(new() { OrganizationId = organization.Tenant.Id, UserId = user.Id, Cause = RunningServices.NewCause() });
-        await Eventually.HoldsAsync(async () => (await LogScan.FindAsync(running.Store, canary)).Count == 0);
+        await Eventually.HoldsAsync(async () => (await LogScan.FindAsync(running.Store, canary)).All(key => key.Contains(":erasing:", StringComparison.Ordinal))); // for another minute
         var log = await organization.ReadAsync(8);
         log.Count.ShouldBe(8);
         log.Single(entry => entry.Number == 8).Summary.ShouldBe("The identity provider deleted somebody who is erased");

@@ -44,6 +44,17 @@ public sealed class RequestWordsTests
         entry.UnusedAttributes.ShouldBe(["emails", "title", "displayName", "locale", "department", "password"]); // P6
     }
 
+    [Fact]
+    public void WhatWasDone_IsSaidAsDone_ThoughNobodyWaitedForTheAnswer()
+    {
+        Exchanges.Of("POST", "/Users", Create, 499).With(Exchanges.Ann, Exchanges.Provisioned).Logged().Request.Summary.ShouldBe("Okta created ann@example.com");
+        Exchanges.Of("POST", "/Users", Create, 499).Logged().Request.Summary.ShouldBe("Okta tried to create ann@example.com");
+        var group = Exchanges.Of("PATCH", "/Groups/g1", """{"Operations":[{"op":"add","path":"members","value":[{"value":"u1"}]}]}""", 499)
+            .With(Exchanges.Editors, new() { Added = 1 }).Logged(("u1", "ann@example.com")).Request;
+        (group.Summary, group.Changes.Single()).ShouldBe(("Okta put ann@example.com into Editors", "1 member added"));
+        group.Advice.ShouldContain("hung up");
+    }
+
     [Theory]
     [InlineData("PATCH", PatchActive, Exchanges.Okta, "Okta deactivated ann@example.com")]
     [InlineData("PATCH", EntraActive, "Azure AD", "Entra ID deactivated ann@example.com")]

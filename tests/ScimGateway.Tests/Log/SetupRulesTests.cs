@@ -75,6 +75,32 @@ public sealed class SetupRulesTests
     }
 
     [Fact]
+    public void AParkedMember_IsForgotten_WhenItCanNoLongerBeARace()
+    {
+        See(Exchanges.Of("PATCH", "/Groups/g1", """{"Operations":[{"op":"add","path":"members","value":[{"value":"u1"}]}]}""", 204)
+            .With(Exchanges.Editors, new() { Parked = 1, ParkedUserIds = { "u1" } }));
+        See(Exchanges.Of("GET", "/Users", at: At(10)));
+        state.Parked.Count.ShouldBe(1);
+        See(Exchanges.Of("GET", "/Users", at: At(11)));
+        state.Parked.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void ATokenThatIsOver_IsWarnedOf_ForAnHourAfterItsLastUse_EachByItself()
+    {
+        See(Exchanges.Of("GET", "/Users", status: 401));
+        See(Exchanges.Of("GET", "/Users", at: At(1)));
+        SetupWarnings.Of(state, new Dictionary<string, PushedRecord>(), At(60)).Single().Kind.ShouldBe(Kind.TokenRefused);
+        SetupWarnings.Of(state, new Dictionary<string, PushedRecord>(), At(61)).ShouldBeEmpty();
+
+        var other = Exchanges.Of("GET", "/Users", status: 401, at: At(2));
+        other.Caller = Exchanges.Caller with { TokenId = "token2" };
+        See(other);
+        See(Exchanges.Of("GET", "/Users", status: 401, at: At(3)));
+        state.Warnings.Single().Items.Select(item => (item.TokenId, item.SeenMs)).ShouldBe([("token2", Ms(2)), ("token1", Ms(3))]);
+    }
+
+    [Fact]
     public void AGroupThatIsSilent_WhileOthersArePushed_MayBeLeftBehind()
     {
         var pushed = new Dictionary<string, PushedRecord> { ["g1"] = Pushed("Old", 20), ["g2"] = Pushed("Two", 1), ["g3"] = Pushed("Three", 0) };
