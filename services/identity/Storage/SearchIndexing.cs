@@ -69,7 +69,8 @@ internal sealed class SearchIndexing(
             foreach (var users in page.Chunk(UsersAtOnce))
             {
                 cancellation.ThrowIfCancellationRequested();
-                var commit = new Commit(partition);
+                var last = new ListPlace(SortValue.None, users[^1].Number, users[^1].Id);
+                var commit = new Commit(partition).SetField(Progress(keys, partition), organizationId, last.ToString());
                 foreach (var user in users)
                 {
                     Write(commit, user);
@@ -77,11 +78,8 @@ internal sealed class SearchIndexing(
 
                 if (await session.TryCommitAsync(commit) is null)
                 {
-                    await IndexOneByOneAsync(organizationId, users);
+                    await IndexOneByOneAsync(organizationId, users); // the place moves on with the next fifty
                 }
-
-                var last = new ListPlace(SortValue.None, users[^1].Number, users[^1].Id);
-                await session.TryCommitAsync(new Commit(partition).SetField(Progress(keys, partition), organizationId, last.ToString()));
             }
         }
 
