@@ -56,6 +56,19 @@ public abstract class UpdateInstanceContract(RunningOn running)
     }
 
     [Fact]
+    public async Task P25_ADeletionOfAnotherVersionThanTheOneLookedAt_IsRefused()
+    {
+        var (tenant, instance) = await StartAsync();
+        await UpdateAsync(tenant, instance, request => request.Name = "Renamed");
+        (await Refused.WithAsync(Reason.VersionMismatch, () => DeleteAsync(1))).ShouldContain("Renamed");
+        await DeleteAsync(2);
+        await Refused.WithAsync(Reason.InstanceNotFound, () => GetAsync(tenant, instance.Id));
+
+        async Task DeleteAsync(ulong ifVersion) => await tenant.Services.Instances.DeleteInstanceAsync(
+            new() { OrganizationId = tenant.Id, InstanceId = instance.Id, IfVersion = ifVersion, Cause = RunningServices.NewCause() });
+    }
+
+    [Fact]
     public async Task P25_AGrantedRole_CannotBeRemoved_AndTheGroupsAreNamed()
     {
         var (tenant, instance) = await StartAsync();
@@ -94,13 +107,14 @@ public abstract class UpdateInstanceContract(RunningOn running)
     public async Task P25_NamesAreCheckedAsInACreation()
     {
         var (tenant, instance) = await StartAsync();
-        foreach (var change in new Action<UpdateInstanceRequest>[]
+        foreach (var (field, change) in new (string, Action<UpdateInstanceRequest>)[]
         {
-            request => request.Name = "", request => request.Product = "a/b", request => request.Environment = "a\u0001", request => request.Name = new('x', 101),
-            request => request.Roles.Clear(), request => request.Roles.Add("editor"), request => request.Roles.Add(" "),
+            ("name", request => request.Name = ""), ("product", request => request.Product = "a/b"), ("environment", request => request.Environment = "a\u0001"),
+            ("name", request => request.Name = new('x', 101)), ("roles", request => request.Roles.Clear()), ("roles", request => request.Roles.Add("editor")),
+            ("roles", request => request.Roles.Add(" ")),
         })
         {
-            await Refused.WithAsync(Reason.InvalidValue, () => UpdateAsync(tenant, instance, change));
+            await Refused.OfFieldAsync(field, Reason.InvalidValue, () => UpdateAsync(tenant, instance, change));
         }
 
         (await GetAsync(tenant, instance.Id)).ShouldBe(instance);

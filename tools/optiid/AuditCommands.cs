@@ -32,14 +32,14 @@ internal static class AuditCommands
                 TargetId = run.Get(target) ?? "",
                 Action = run.Get(action) ?? "",
             };
-            do
+            await CommandRun.PagesAsync(maximum, MaximumPage, async size =>
             {
-                request.PageSize = (uint)Math.Min(MaximumPage, maximum - answer.Entries.Count);
+                request.PageSize = size;
                 var page = await run.Audit.ListAuditEntriesAsync(request, run.Call);
                 answer.Entries.Add(page.Entries);
                 request.Before = answer.NextBefore = page.NextBefore;
-            }
-            while (answer.NextBefore > 0 && answer.Entries.Count < maximum);
+                return (answer.Entries.Count, page.NextBefore > 0);
+            });
 
             run.Output.Write(() => ToJson(answer), () =>
             {

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
 using OptiId.Common.V1;
+using OptiId.Events.V1;
+using OptiId.Groups.V1;
 using OptiId.Identity.V1;
 
 namespace OptiId.Cli;
@@ -13,7 +15,7 @@ internal static class UserCommands
 
     public static Command Build() => new("users", "Users: pushed by an identity provider, signed in, or added by hand.")
     {
-        List(), Search(), Show(), History(), Create(), SignIn(), Release(), Erase(),
+        List(), Search(), Show(), History(), Memberships(), Create(), SignIn(), Release(), Erase(),
     };
 
     /// <summary>How many at most; shared by the lists that may be long.</summary>
@@ -38,22 +40,21 @@ internal static class UserCommands
         {
             var organizationId = await run.OrganizationIdAsync();
             var (all, maximum) = (new ListUsersResponse(), run.Get(limit));
-            ListUsersResponse page;
-            do
+            await CommandRun.PagesAsync(maximum, MaximumPage, async size =>
             {
-                page = await run.Users.ListUsersAsync(
+                var page = await run.Users.ListUsersAsync(
                     new()
                     {
                         OrganizationId = organizationId,
                         Filter = run.Get(filter) ?? "",
                         StartIndex = (uint)all.Users.Count + 1,
-                        Count = (uint)Math.Min(MaximumPage, maximum - all.Users.Count),
+                        Count = size,
                     },
                     run.Call);
                 all.Users.Add(page.Users);
                 all.TotalResults = page.TotalResults;
-            }
-            while (page.Users.Count > 0 && all.Users.Count < Math.Min(maximum, all.TotalResults));
+                return (all.Users.Count, page.Users.Count > 0 && all.Users.Count < all.TotalResults);
+            });
 
             run.Output.Write(() => ToJson(all), () =>
             {
@@ -81,14 +82,14 @@ internal static class UserCommands
                 States = { run.Get(deactivated) ? UserState.Deactivated : UserState.Active },
             };
             var (all, maximum) = (new SearchUsersResponse(), run.Get(limit));
-            do
+            await CommandRun.PagesAsync(maximum, MaximumSearchPage, async size =>
             {
-                request.PageSize = (uint)Math.Min(MaximumSearchPage, maximum - all.Users.Count);
+                request.PageSize = size;
                 var page = await run.Users.SearchUsersAsync(request, run.Call);
                 all.Users.Add(page.Users);
                 (all.NextPageToken, all.ActiveUsers, request.PageToken) = (page.NextPageToken, page.ActiveUsers, page.NextPageToken);
-            }
-            while (all.NextPageToken.Length > 0 && all.Users.Count < maximum);
+                return (all.Users.Count, page.NextPageToken.Length > 0);
+            });
 
             run.Output.Write(() => ToJson(all), () =>
             {
@@ -111,25 +112,50 @@ internal static class UserCommands
             var organizationId = await run.OrganizationIdAsync();
             var request = new ListUserHistoryRequest { OrganizationId = organizationId, UserId = await run.UserIdAsync(organizationId, run.Get(user)) };
             var (all, maximum) = (new ListUserHistoryResponse(), run.Get(limit));
-            do
+            await CommandRun.PagesAsync(maximum, MaximumSearchPage, async size =>
             {
-                request.PageSize = (uint)Math.Min(MaximumSearchPage, maximum - all.Changes.Count);
+                request.PageSize = size;
                 var page = await run.Users.ListUserHistoryAsync(request, run.Call);
                 all.Changes.Add(page.Changes);
                 (all.NextBefore, request.Before) = (page.NextBefore, page.NextBefore);
-            }
-            while (all.NextBefore > 0 && all.Changes.Count < maximum);
+                return (all.Changes.Count, page.NextBefore > 0);
+            });
 
-            run.Output.Write(all, () => run.Output.Table(
-                "The log tells nothing of this user any more.",
-                ["Time", "What", "By", "Request", "Number"],
-                all.Changes.Select(change => new[]
-                {
-                    Output.Format(change.At), UserHistory.Tell(change), change.Cause?.Actor ?? "", change.Cause?.RequestId ?? "", Output.Format(change.Sequence),
-                })));
+            run.Output.Write(all, () => ShowHistory(run.Output, all.Changes));
         })
         { user, limit };
     }
+
+    private static OperatorCommand Memberships()
+    {
+        var user = new Argument<string>("user") { Description = "The user's userName or id." };
+        var limit = Limit("changes");
+        return new("memberships", "Shows when a user came into groups and left them, the newest first.", "optiid users memberships ada@example.com", async run =>
+        {
+            var organizationId = await run.OrganizationIdAsync();
+            var request = new ListMembershipHistoryRequest { OrganizationId = organizationId, UserId = await run.UserIdAsync(organizationId, run.Get(user)) };
+            var (all, maximum) = (new ListMembershipHistoryResponse(), run.Get(limit));
+            await CommandRun.PagesAsync(maximum, MaximumSearchPage, async size =>
+            {
+                request.PageSize = size;
+                var page = await run.Groups.ListMembershipHistoryAsync(request, run.Call);
+                all.Changes.Add(page.Changes);
+                (all.NextBefore, request.Before) = (page.NextBefore, page.NextBefore);
+                return (all.Changes.Count, page.NextBefore > 0);
+            });
+
+            run.Output.Write(all, () => ShowHistory(run.Output, all.Changes));
+        })
+        { user, limit };
+    }
+
+    private static void ShowHistory(Output output, IEnumerable<Change> changes) => output.Table(
+        "The log tells nothing of this user any more.",
+        ["Time", "What", "By", "Request", "Number"],
+        changes.Select(change => new[]
+        {
+            Output.Format(change.At), UserHistory.Tell(change), change.Cause?.Actor ?? "", change.Cause?.RequestId ?? "", Output.Format(change.Sequence),
+        }));
 
     private static OperatorCommand Show()
     {

@@ -15,8 +15,14 @@ internal static class UserHistory
         Change.EventOneofCase.UserDeactivated => "deactivated",
         Change.EventOneofCase.UserReinstated => $"reinstated, memberships {(change.UserReinstated.MembershipsKept ? "kept" : "ended")}",
         Change.EventOneofCase.UserDeleted => "deleted",
+        Change.EventOneofCase.MembersAdded => $"became a member of {Group(change.MembersAdded.GroupName, change.MembersAdded.GroupId)}",
+        Change.EventOneofCase.MembersRemoved => $"left {Group(change.MembersRemoved.GroupName, change.MembersRemoved.GroupId)}",
+        Change.EventOneofCase.GroupDeleted => $"left {Group(change.GroupDeleted.DisplayName, change.GroupDeleted.GroupId)}, which was deleted",
         var other => other.ToString(),
     };
+
+    // As it was called then; entries of before tell the id alone.
+    private static string Group(string name, string id) => name.Length > 0 ? name : id;
 
     private static string Changed(UserUpdated updated) => updated.ChangedAttributes.Count == 0 ? "" : $": {string.Join(", ", updated.ChangedAttributes)}";
 }
