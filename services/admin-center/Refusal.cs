@@ -1,6 +1,7 @@
 using Grpc.Core;
 using OptiId.Errors.V1;
 using OptiId.ServiceDefaults;
+using OptiId.Store;
 
 namespace OptiId.AdminCenter;
 
@@ -11,6 +12,17 @@ internal sealed record Refusal(Reason Reason, string Sentence)
 {
     /// <summary>The store doesn't answer, or is too busy.</summary>
     public static Refusal StoreAway { get; } = new(Reason.StoreUnavailable, "The system is busy for a moment. Nothing was changed; try again.");
+
+    /// <summary>Whether an exception is a service's answer, or the store's silence: told to people by <see cref="Of(Exception)"/>, no fault of this program.</summary>
+    public static bool IsOutage(Exception e) => e is RpcException or StoreUnavailableException or StoreBusyException || StoreSession.IsAway(e);
+
+    /// <summary>What an exception of <see cref="IsOutage"/>, or a <see cref="RefusedException"/>, says to people.</summary>
+    public static Refusal Of(Exception exception) => exception switch
+    {
+        RefusedException refused => new(refused.Reason, refused.Message),
+        RpcException rpc => Of(rpc),
+        _ => StoreAway,
+    };
 
     /// <summary>A service's refusal; what isn't one is told as an outage, without what only operators understand.</summary>
     public static Refusal Of(RpcException exception) => Refusals.ReasonOf(exception) switch
