@@ -10,9 +10,13 @@ public sealed class ScimRefusedException : Exception
     /// <summary>Makes a refusal.</summary>
     /// <param name="type">The keyword of the error body.</param>
     /// <param name="detail">What was wrong, where, and what to do.</param>
-    public ScimRefusedException(ScimType type, string detail)
-        : base(detail) => Type = type;
+    /// <param name="attribute">Whose value is refused, by its own name without that of the attribute it is part of.</param>
+    public ScimRefusedException(ScimType type, string detail, string? attribute = null)
+        : base(detail) => (Type, Attribute) = (type, attribute);
 
     /// <summary>The keyword of the error body (RFC 7644 section 3.12).</summary>
     public ScimType Type { get; }
+
+    /// <summary>Whose value is refused (<c>givenName</c>); null where that isn't told.</summary>
+    public string? Attribute { get; }
 }

@@ -43,7 +43,8 @@ internal sealed class RefusalInterceptor(ILogger<RefusalInterceptor> logger) : I
             case RefusedException refused:
                 return Refusals.ToRpcException(refused.Reason, refused.Message, refused.Metadata);
             case ScimRefusedException refused:
-                return Refusals.ToRpcException(Refusals.ReasonOf(refused.Type), refused.Message);
+                var (reason, attribute) = (Refusals.ReasonOf(refused.Type), refused.Attribute);
+                return Translate(attribute is null ? new RefusedException(reason, refused.Message) : RefusedException.OfField(attribute, reason, refused.Message), context);
             case ArgumentException { ParamName: "organizationId" }:
                 return Refusals.ToRpcException(Reason.InvalidValue, "The request names no organization.");
             case StoreBusyException:

@@ -8,4 +8,7 @@ public static class RefusalMetadata
 
     /// <summary>Of a token that is over (TOKEN_REFUSED): which.</summary>
     public const string TokenId = "tokenId";
+
+    /// <summary>Of a value that is refused (INVALID_VALUE, …_TAKEN, …): which of the request's fields, in SCIM's spelling, so that a form tells it beside it.</summary>
+    public const string Field = "field";
 }

@@ -14,4 +14,8 @@ public sealed class RefusedException(Reason reason, string message) : Exception(
 
     /// <summary>What only the calling service is to know beside it (google.rpc.ErrorInfo's metadata); nothing by default.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>The refusal of what one field holds (<see cref="RefusalMetadata.Field"/>).</summary>
+    public static RefusedException OfField(string field, Reason reason, string message) =>
+        new(reason, message) { Metadata = new Dictionary<string, string> { [RefusalMetadata.Field] = field } };
 }

@@ -12,24 +12,26 @@ internal static class GroupRules
 {
     public const int MaximumNameLength = 256;
 
+    private const string DisplayName = "displayName";
+
     /// <summary>The canonical form of a group's name.</summary>
     /// <exception cref="RefusedException">INVALID_VALUE, GROUP_NAME_RESERVED.</exception>
     public static string CheckName(string displayName)
     {
         if (!CanonicalText.TryCanonicalize(displayName, out var canonical) || canonical.Length == 0 || displayName.Length > MaximumNameLength)
         {
-            throw new RefusedException(Reason.InvalidValue,
+            throw RefusedException.OfField(DisplayName, Reason.InvalidValue,
                 $"displayName must have 1 to {MaximumNameLength} characters and no control characters.");
         }
 
         return SystemGroups.IsReserved(canonical)
-            ? throw new RefusedException(Reason.GroupNameReserved,
+            ? throw RefusedException.OfField(DisplayName, Reason.GroupNameReserved,
                 $"\"{displayName.Trim()}\" is a reserved group of every organization and can't be created, renamed or linked; give the group another name.")
             : canonical;
     }
 
     /// <summary>The refusal of a taken name: which group has it and who manages it (P12).</summary>
-    public static RefusedException NameTaken(GroupRecord owner) => new(Reason.GroupNameTaken,
+    public static RefusedException NameTaken(GroupRecord owner) => RefusedException.OfField(DisplayName, Reason.GroupNameTaken,
         $"A group named \"{owner.DisplayName}\" exists already, with the id {owner.Id}; {ManagedBy(owner.Source)} Link to it, or choose another name.");
 
     /// <summary>Whether the manager may change the group's name and members.</summary>

@@ -185,7 +185,7 @@ internal static class UserDocument
     public static void CopyKeys(User user, JsonObject document)
     {
         var userName = (string?)document[UserName];
-        user.UserName = string.IsNullOrWhiteSpace(userName) ? throw new RefusedException(Reason.InvalidValue, "A user needs a userName.") : userName;
+        user.UserName = string.IsNullOrWhiteSpace(userName) ? throw RefusedException.OfField(UserName, Reason.InvalidValue, "A user needs a userName.") : userName;
         user.ExternalId = (string?)document[ExternalId] ?? "";
         document.Remove(Password);
         user.Document = Write(document);

@@ -71,8 +71,8 @@ internal static class UserRules
             case { State: UserState.Active }:
                 throw NameTaken(existing);
             case { State: UserState.Deactivated, Source: Source.Scim }:
-                throw new RefusedException(
-                    Reason.UserNameTaken,
+                throw RefusedException.OfField(
+                    UserDocument.UserName, Reason.UserNameTaken,
                     $"A deactivated user that the identity provider manages has the userName \"{existing.UserName}\": assign the person there again, or release or erase that user first.");
         }
 
@@ -98,8 +98,8 @@ internal static class UserRules
     }
 
     /// <summary>The refusal of a taken userName.</summary>
-    public static RefusedException NameTaken(User owner) => new(
-        Reason.UserNameTaken, $"A user with the userName \"{owner.UserName}\" exists already, with the id {owner.Id}.");
+    public static RefusedException NameTaken(User owner) => RefusedException.OfField(
+        UserDocument.UserName, Reason.UserNameTaken, $"A user with the userName \"{owner.UserName}\" exists already, with the id {owner.Id}.");
 
     /// <summary>Whether anything but the version and its time differs.</summary>
     public static bool IsSame(User? before, User after) => before is not null

@@ -25,7 +25,7 @@ public abstract class GroupNameContract(RunningOn running)
     {
         var tenant = await running.NewTenantAsync();
         var byScim = (await tenant.CreateGroupAsync("Engineering")).Group;
-        var detail = await Refused.WithAsync(Reason.GroupNameTaken, () => tenant.CreateGroupAsync(name));
+        var detail = await Refused.OfFieldAsync("displayName", Reason.GroupNameTaken, () => tenant.CreateGroupAsync(name));
         detail.ShouldContain("\"Engineering\"");
         detail.ShouldContain(byScim.Id);
         detail.ShouldContain("the identity provider manages it");
@@ -119,9 +119,9 @@ public abstract class GroupNameContract(RunningOn running)
     public async Task P32_ANameThatIsNone_IsRefused(string name)
     {
         var tenant = await running.NewTenantAsync();
-        await Refused.WithAsync(Reason.InvalidValue, () => tenant.CreateGroupAsync(name));
+        await Refused.OfFieldAsync("displayName", Reason.InvalidValue, () => tenant.CreateGroupAsync(name));
         var group = await tenant.NewGroupAsync();
-        await Refused.WithAsync(Reason.InvalidValue, () => tenant.ChangeGroupAsync(group.Id, change => change.DisplayName = name));
+        await Refused.OfFieldAsync("displayName", Reason.InvalidValue, () => tenant.ChangeGroupAsync(group.Id, change => change.DisplayName = name));
     }
 
     [Fact]

@@ -94,13 +94,14 @@ public abstract class UpdateInstanceContract(RunningOn running)
     public async Task P25_NamesAreCheckedAsInACreation()
     {
         var (tenant, instance) = await StartAsync();
-        foreach (var change in new Action<UpdateInstanceRequest>[]
+        foreach (var (field, change) in new (string, Action<UpdateInstanceRequest>)[]
         {
-            request => request.Name = "", request => request.Product = "a/b", request => request.Environment = "a\u0001", request => request.Name = new('x', 101),
-            request => request.Roles.Clear(), request => request.Roles.Add("editor"), request => request.Roles.Add(" "),
+            ("name", request => request.Name = ""), ("product", request => request.Product = "a/b"), ("environment", request => request.Environment = "a\u0001"),
+            ("name", request => request.Name = new('x', 101)), ("roles", request => request.Roles.Clear()), ("roles", request => request.Roles.Add("editor")),
+            ("roles", request => request.Roles.Add(" ")),
         })
         {
-            await Refused.WithAsync(Reason.InvalidValue, () => UpdateAsync(tenant, instance, change));
+            await Refused.OfFieldAsync(field, Reason.InvalidValue, () => UpdateAsync(tenant, instance, change));
         }
 
         (await GetAsync(tenant, instance.Id)).ShouldBe(instance);

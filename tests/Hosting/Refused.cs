@@ -18,6 +18,27 @@ public static class Refused
         return exception.Status.Detail;
     }
 
+    /// <summary>The call must be refused for the reason, and say in which field: a form tells it beside that.</summary>
+    /// <returns>The sentence.</returns>
+    public static async Task<string> OfFieldAsync(string field, Reason reason, Func<Task> call)
+    {
+        var said = "";
+        var sentence = await WithAsync(reason, async () =>
+        {
+            try
+            {
+                await call();
+            }
+            catch (RpcException e)
+            {
+                said = Refusals.MetadataOf(e, RefusalMetadata.Field);
+                throw;
+            }
+        });
+        Assert.Equal(field, said);
+        return sentence;
+    }
+
     private static StatusCode StatusOf(Reason reason) => (int)reason switch
     {
         >= 60 => StatusCode.Unavailable,

@@ -29,6 +29,26 @@ public sealed class CreateCollaboratorTests(RunningOnEmbedded running)
         sentence.ShouldContain("release");
     }
 
+    [Theory]
+    [InlineData("userName", "no address", "Grace", "Hopper")]
+    [InlineData("userName", "", "Grace", "Hopper")]
+    [InlineData("givenName", "grace@example.com", "a\0b", "Hopper")]
+    [InlineData("familyName", "grace@example.com", "Grace", "a\0b")]
+    public async Task WhatIsWrong_IsToldOfItsField(string field, string userName, string givenName, string familyName)
+    {
+        var tenant = await running.NewTenantAsync();
+        await Refused.OfFieldAsync(field, Reason.InvalidValue, async () => await running.Services.Users.CreateCollaboratorAsync(new()
+        {
+            OrganizationId = tenant.Id,
+            UserName = userName,
+            GivenName = givenName,
+            FamilyName = familyName,
+            Cause = RunningServices.NewCause(),
+        }));
+        await tenant.NewUserAsync("ada@example.com");
+        await Refused.OfFieldAsync("userName", Reason.UserNameTaken, () => tenant.NewCollaboratorAsync("ada@example.com"));
+    }
+
     [Fact]
     public async Task P18_ADeactivatedUserWhoWasReleased_ComesBackUnderTheSameId_InANewStay()
     {

@@ -122,7 +122,7 @@ public static class ResourceReader
         {
             if (attribute.Required && !values.ContainsKey(attribute.Name))
             {
-                throw Refuse($"{attribute} is required. Map it at the identity provider.");
+                throw new ScimRefusedException(ScimType.InvalidValue, $"{attribute} is required. Map it at the identity provider.", attribute.Name);
             }
         }
     }

@@ -164,17 +164,17 @@ internal static class ValueReader
     {
         if (!JsonText.TryRead(node, out var text))
         {
-            throw Refuse($"{attribute} has to be a text.");
+            throw Refuse(attribute, $"{attribute} has to be a text.");
         }
 
         if (text.Length > attribute.Rules.MaximumLength)
         {
-            throw Refuse($"{attribute} is longer than {attribute.Rules.MaximumLength} characters.");
+            throw Refuse(attribute, $"{attribute} is longer than {attribute.Rules.MaximumLength} characters.");
         }
 
         if (text.Contains('\0') || !UnicodeText.IsWellFormed(text))
         {
-            throw Refuse($"{attribute} holds a NUL character or half of a surrogate pair. Remove it at the identity provider.");
+            throw Refuse(attribute, $"{attribute} holds a NUL character or half of a surrogate pair. Remove it at the identity provider.");
         }
 
         CheckFormat(attribute, text);
@@ -185,28 +185,28 @@ internal static class ValueReader
     {
         if (attribute.Required && string.IsNullOrWhiteSpace(text))
         {
-            throw Refuse($"{attribute} is required and must not be blank.");
+            throw Refuse(attribute, $"{attribute} is required and must not be blank.");
         }
 
         if (attribute.Rules.Format == ValueFormat.EmailAddress && !EmailAddress.IsValid(text))
         {
-            throw Refuse($"{attribute} has to be an e-mail address. In Okta, set the application username format to Email.");
+            throw Refuse(attribute, $"{attribute} has to be an e-mail address. In Okta, set the application username format to Email.");
         }
 
         if (attribute.Rules.Format == ValueFormat.Name
             && (!CanonicalText.TryCanonicalize(text, out var canonical) || canonical.Length == 0))
         {
-            throw Refuse($"{attribute} holds an invisible control or format character, or nothing visible. Change it at the identity provider.");
+            throw Refuse(attribute, $"{attribute} holds an invisible control or format character, or nothing visible. Change it at the identity provider.");
         }
 
         if (attribute.Type == AttributeType.DateTime && text.Length > 0 && !ScimInstant.TryParse(text, out _))
         {
-            throw Refuse($"{attribute} has to be an instant such as 2026-01-31T12:00:00Z.");
+            throw Refuse(attribute, $"{attribute} has to be an instant such as 2026-01-31T12:00:00Z.");
         }
 
         if (attribute.Type == AttributeType.Binary && !IsBase64(text))
         {
-            throw Refuse($"{attribute} has to be base64.");
+            throw Refuse(attribute, $"{attribute} has to be base64.");
         }
     }
 
@@ -214,4 +214,6 @@ internal static class ValueReader
     private static bool IsBase64(string text) => Base64.IsValid(text) || (text.Length % 4 is 2 or 3 && Base64.IsValid($"{text}{new string('=', 4 - (text.Length % 4))}"));
 
     private static ScimRefusedException Refuse(string detail) => new(ScimType.InvalidValue, detail);
+
+    private static ScimRefusedException Refuse(AttributeDefinition attribute, string detail) => new(ScimType.InvalidValue, detail, attribute.Name);
 }

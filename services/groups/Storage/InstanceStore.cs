@@ -162,7 +162,7 @@ internal sealed class InstanceStore(StoreSession session, GroupStore groups)
         var holders = granted.Select(grant => grant.GroupId).Distinct(StringComparer.Ordinal).ToList();
         var names = (await groups.ReadAsync(organizationId, holders.Take(MaximumNamed))).Select(group => $"\"{group.Record.DisplayName}\"");
         var more = holders.Count > MaximumNamed ? $" and {holders.Count - MaximumNamed} more groups" : "";
-        throw new RefusedException(Reason.RoleGranted,
+        throw RefusedException.OfField(InstanceRules.Roles, Reason.RoleGranted,
             $"The roles {string.Join(", ", granted.Select(grant => $"\"{grant.Role}\"").Distinct())} can't be removed while they are granted to {string.Join(", ", names)}{more}: end these grants first.");
     }
 
