@@ -13,6 +13,19 @@ public readonly record struct VersionCondition(IReadOnlyCollection<ulong> If, IR
     /// <summary>Whether any version will do.</summary>
     public bool IsNone => If.Count == 0 && Unless.Count == 0;
 
+    /// <summary>Two people edit one thing: the second is told, nothing is overwritten silently.</summary>
+    /// <param name="asked">The version that was looked at; 0: any.</param>
+    /// <param name="version">The present one.</param>
+    /// <param name="what">What was edited: "this user".</param>
+    /// <exception cref="RefusedException">VERSION_MISMATCH.</exception>
+    public static void CheckEdited(ulong asked, ulong version, string what)
+    {
+        if (asked != 0 && asked != version)
+        {
+            throw new RefusedException(Reason.VersionMismatch, $"Somebody else has changed {what} meanwhile: look again, then repeat your change.");
+        }
+    }
+
     /// <summary>Refuses a version that doesn't fit.</summary>
     /// <exception cref="RefusedException">VERSION_MISMATCH.</exception>
     public void Check(ulong version)

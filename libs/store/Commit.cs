@@ -37,7 +37,7 @@ public sealed class Commit(int partition)
     public bool IsEmpty => writes.Count == 0 && changes.Count == 0 && forgotten.Count == 0 && remembered.Count == 0;
 
     /// <summary>Whether it is so large that it goes over the bulk connection, with its longer timeout.</summary>
-    public bool IsLarge => writes.Count > 10 * MaximumFields || changes.Count > 10 || subjects.Count > MaximumFields;
+    public bool IsLarge => writes.Count > 10 * MaximumFields || changes.Count > 10 || subjects.Count + remembered.Count > MaximumFields;
 
     /// <summary>The record must still have this version (its first eight bytes, <see cref="VersionedRecord"/>).</summary>
     public Commit ExpectVersion(RedisKey key, ulong version) => Check("version", key, VersionedRecord.Prefix(version));

@@ -34,23 +34,37 @@ public sealed class StoreSession(StoreConnection connection, KeySpace keys, LogS
     /// <summary>
     /// Runs a change until it is committed: <paramref name="attempt"/> reads, decides by pure rules and builds the commit; where
     /// somebody else was faster, it runs again on what is there then. It may also run again where the store didn't answer, though
-    /// the write may have happened: a create must carry its idempotency key, everything else is idempotent by being absolute.
+    /// the write may have happened: a create must carry its idempotency key, everything else is idempotent by being absolute. What refuses where
+    /// there is nothing to do, as a deletion does, takes the attempt that is told so.
     /// </summary>
     /// <returns>The attempt's value and what was committed; an empty commit isn't sent.</returns>
     /// <exception cref="StoreBusyException">Too many lost races.</exception>
     /// <exception cref="StoreUnavailableException">The store stayed away for three seconds.</exception>
-    public async Task<(T Value, Committed Committed)> ChangeAsync<T>(Func<Task<(T Value, Commit Commit)>> attempt, CancellationToken cancellation = default)
+    public Task<(T Value, Committed Committed)> ChangeAsync<T>(Func<Task<(T Value, Commit Commit)>> attempt, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(attempt);
-        var lostRaces = 0;
+        return ChangeAsync(_ => attempt(), cancellation);
+    }
+
+    /// <inheritdoc cref="ChangeAsync{T}(Func{Task{ValueTuple{T, Commit}}}, CancellationToken)"/>
+    /// <param name="attempt">
+    /// Is told whether an earlier attempt may have been written, its answer lost: what that one made is no reason to refuse this one (P29).
+    /// </param>
+    /// <param name="cancellation">The caller went away.</param>
+    public async Task<(T Value, Committed Committed)> ChangeAsync<T>(Func<bool, Task<(T Value, Commit Commit)>> attempt, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(attempt);
+        var (lostRaces, mayBeWritten) = (0, false);
         long? awaySince = null;
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
             var asked = Stopwatch.GetTimestamp();
+            var isSent = false;
             try
             {
-                var (value, commit) = await attempt();
+                var (value, commit) = await attempt(mayBeWritten);
+                isSent = true;
                 if (await TryCommitAsync(commit) is { } committed)
                 {
                     return (value, committed);
@@ -58,6 +72,7 @@ public sealed class StoreSession(StoreConnection connection, KeySpace keys, LogS
             }
             catch (Exception e) when (IsAway(e))
             {
+                mayBeWritten |= isSent;
                 awaySince ??= asked;
                 if (Stopwatch.GetElapsedTime(awaySince.Value) > UnavailableFor)
                 {

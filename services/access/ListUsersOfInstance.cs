@@ -17,8 +17,7 @@ internal sealed partial class AccessRpc
         var response = new ListUsersOfInstanceResponse { Freshness = freshness };
         if (mayAllow)
         {
-            var size = request.PageSize == 0 ? DefaultPage : (int)Math.Min(request.PageSize, MaximumPage);
-            await FillAsync(response, request, size);
+            await FillAsync(response, request, Pages.SizeOf(request.PageSize, DefaultPage, MaximumPage));
         }
 
         return response;

@@ -16,6 +16,7 @@ internal sealed record InstanceUse(IReadOnlyList<InstanceUse.Holder> Groups, boo
 internal sealed class InstanceUses(Backends backends)
 {
     private const int AtOnce = 8;
+    private const int GroupsAtOnce = 200;
 
     /// <summary>Who uses each of the instances.</summary>
     public async Task<Dictionary<string, InstanceUse>> ReadAsync(string organizationId, IReadOnlyCollection<Instance> instances, CancellationToken cancellation)
@@ -39,14 +40,11 @@ internal sealed class InstanceUses(Backends backends)
     /// <summary>What groups are called, by id; those that are gone are left out.</summary>
     public async Task AddNamesAsync(Dictionary<string, string> names, string organizationId, IEnumerable<string> groupIds, CancellationToken cancellation)
     {
-        foreach (var chunk in groupIds.Where(id => !names.ContainsKey(id)).Distinct().Chunk(AtOnce).ToList())
+        foreach (var chunk in groupIds.Where(id => !names.ContainsKey(id)).Distinct().Chunk(GroupsAtOnce).ToList())
         {
-            foreach (var group in await Task.WhenAll(chunk.Select(id => FindGroupAsync(organizationId, id, cancellation))))
+            foreach (var group in (await backends.Groups.GetGroupsAsync(new() { OrganizationId = organizationId, GroupIds = { chunk } }, cancellationToken: cancellation)).Groups)
             {
-                if (group is not null)
-                {
-                    names[group.Id] = group.DisplayName;
-                }
+                names[group.Id] = group.DisplayName;
             }
         }
     }
@@ -68,18 +66,5 @@ internal sealed class InstanceUses(Backends backends)
         var holders = grants.Select(grant => grant.GroupId).Distinct(StringComparer.Ordinal).Where(names.ContainsKey)
             .Select(id => new InstanceUse.Holder(id, names[id])).OrderBy(holder => holder.Name, StringComparer.OrdinalIgnoreCase);
         return new([.. holders], anybody.Users.Count > 0, anybody.Freshness.Fresh);
-    }
-
-    private async Task<Group?> FindGroupAsync(string organizationId, string groupId, CancellationToken cancellation)
-    {
-        try
-        {
-            var request = new GetGroupRequest { OrganizationId = organizationId, GroupId = groupId, IncludeSystem = true };
-            return (await backends.Groups.GetGroupAsync(request, cancellationToken: cancellation)).Group;
-        }
-        catch (Grpc.Core.RpcException e) when (e.StatusCode == Grpc.Core.StatusCode.NotFound)
-        {
-            return null; // deleted between the two questions
-        }
     }
 }

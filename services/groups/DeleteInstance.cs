@@ -6,5 +6,5 @@ namespace OptiId.Groups;
 internal sealed partial class InstancesRpc
 {
     public override async Task<DeleteInstanceResponse> DeleteInstance(DeleteInstanceRequest request, ServerCallContext context) =>
-        new() { Position = await store.DeleteAsync(request.OrganizationId, request.InstanceId, request.Cause) };
+        new() { Position = await store.DeleteAsync(request) };
 }

@@ -8,7 +8,8 @@ namespace OptiId.Groups;
 
 /// <summary>optiid.groups.v1.GroupsService, a file for each RPC.</summary>
 internal sealed partial class GroupsRpc(
-    GroupStore store, MemberStore members, MemberChanges memberChanges, UserDirectory users, ChangeHistory history, ListPager pager, IOptions<GroupsOptions> options)
+    GroupStore store, MemberStore members, MemberChanges memberChanges, UserDirectory users, ChangeHistory history, ListPager pager, CursorSeal cursors,
+    IOptions<GroupsOptions> options)
     : GroupsService.GroupsServiceBase
 {
     private readonly GroupsOptions options = options.Value;

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using OptiId.Groups.V1;
+using OptiId.ServiceDefaults;
 using OptiId.Store;
 
 namespace OptiId.Groups;

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using OptiId.Events.V1;
 using OptiId.Groups.V1;
+using OptiId.ServiceDefaults;
 using OptiId.Store;
 
 namespace OptiId.Groups;
@@ -20,6 +21,7 @@ internal sealed partial class GroupsRpc
     {
         Change.EventOneofCase.MembersAdded => change.MembersAdded.Members.Any(member => member.UserId == userId),
         Change.EventOneofCase.MembersRemoved => change.MembersRemoved.UserIds.Contains(userId),
+        Change.EventOneofCase.GroupDeleted => change.GroupDeleted.GroupId != userId, // the members' histories name it, and the group's own
         _ => false,
     };
 
@@ -27,11 +29,11 @@ internal sealed partial class GroupsRpc
     {
         if (change.MembersAdded is { } added)
         {
-            change.MembersAdded = new() { GroupId = added.GroupId, Members = { added.Members.First(member => member.UserId == userId) } };
+            change.MembersAdded = new() { GroupId = added.GroupId, GroupName = added.GroupName, Members = { added.Members.First(member => member.UserId == userId) } };
         }
-        else
+        else if (change.MembersRemoved is { } removed)
         {
-            change.MembersRemoved = new() { GroupId = change.MembersRemoved.GroupId, UserIds = { userId } };
+            change.MembersRemoved = new() { GroupId = removed.GroupId, GroupName = removed.GroupName, UserIds = { userId } };
         }
 
         return change;

@@ -52,8 +52,8 @@ internal sealed class MemberChanges(StoreSession session, GroupStore groups, Mem
             await groups.WriteRecordAsync(commit, before: null, organizationId, written);
             return (new Outcome(null, groups.Touch(commit, null, written, plan.CountChange, organizationId), plan) { Told = commit.Changes }, commit);
         }, cancellation);
-        await members.RememberAsync(outcome.After, outcome.Plan, outcome.Told, committed);
         await RecheckParkedAsync(outcome, cancellation);
+        await members.RememberAsync(outcome.After, outcome.Plan, outcome.Told, committed);
         return (outcome.Committed(committed), outcome.Counts, committed.Position);
     }
 
@@ -61,21 +61,28 @@ internal sealed class MemberChanges(StoreSession session, GroupStore groups, Mem
     public async Task<(Group Group, MemberCounts Counts, Position? Position)> ChangeAsync(
         ChangeGroupRequest request, MemberWish wish, CancellationToken cancellation)
     {
-        var (outcome, committed) = await session.ChangeAsync(async () =>
+        var condition = new VersionCondition(request.IfVersion, request.UnlessVersion);
+        var (outcome, committed) = await session.ChangeAsync(async mayBeWritten =>
         {
             var before = await groups.GetAsync(request.OrganizationId, request.GroupId);
             var renames = request.HasDisplayName || request.HasExternalId;
             GroupRules.CheckManager(before, request.Manager, membersOnly: !renames);
-            var commit = groups.Expect(new Commit(Partition.Of(request.OrganizationId)), before, new(request.IfVersion, request.UnlessVersion));
+            if (!mayBeWritten)
+            {
+                condition.Check(before.Version);
+            }
+
             var record = await ChangedRecordAsync(before, request);
             var edges = await ReadEdgesAsync(before, wish, cancellation);
             var plan = await PlanAsync(before, wish, edges, cancellation);
-            await ExpectAdministratorAsync(commit, before, plan, cancellation);
+            var commit = new Commit(Partition.Of(request.OrganizationId));
             if (plan.IsEmpty && record.Equals(before.Record))
             {
-                return (new Outcome(before, before, plan), new Commit(commit.Partition));
+                return (new Outcome(before, before, plan), commit); // also what an earlier attempt made, whatever its version (P29)
             }
 
+            groups.Expect(commit, before, condition);
+            await ExpectAdministratorAsync(commit, before, plan, cancellation);
             await WriteMembersAsync(commit, before, record, edges, plan, request.Cause);
             if (!record.Equals(before.Record))
             {
@@ -85,13 +92,13 @@ internal sealed class MemberChanges(StoreSession session, GroupStore groups, Mem
 
             return (new Outcome(before, groups.Touch(commit, before, record, plan.CountChange), plan) { Told = commit.Changes }, commit);
         }, cancellation);
-        await members.RememberAsync(outcome.After, outcome.Plan, outcome.Told, committed);
         if (outcome.IsSwapped)
         {
             await members.ForgetRemovedAsync(outcome.After, outcome.Plan);
         }
 
         await RecheckParkedAsync(outcome, cancellation);
+        await members.RememberAsync(outcome.After, outcome.Plan, outcome.Told, committed);
         return (outcome.Committed(committed), outcome.Counts, committed.Position);
     }
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using OptiId.Common.V1;
@@ -18,7 +20,10 @@ internal sealed partial class GroupsRpc
             throw new RefusedException(Reason.SystemGroup, "Everyone holds every active user, always; it has no list of its own.");
         }
 
-        var place = MemberPlace.Read(request.PageToken, group.Record.MembersKey);
+        var fingerprint = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', nameof(PageMembers), request.OrganizationId, request.GroupId)));
+        var place = request.PageToken.Length == 0
+            ? new(group.Record.MembersKey, Cursor: 0, Skip: 0)
+            : MemberPlace.Parse(await cursors.OpenAsync(request.OrganizationId, request.PageToken, fingerprint), group.Record.MembersKey);
         var (page, next) = await members.ReadPageAsync(group, place, Pages.SizeOf(request.PageSize));
 
         // Memberships of an earlier stay don't count (P9); they are about to be cleared.
@@ -26,7 +31,7 @@ internal sealed partial class GroupsRpc
         return new()
         {
             Members = { page.Where(member => known.TryGetValue(member.UserId, out var user) && user.Tenure == member.Edge.Tenure).Select(Told) },
-            NextPageToken = next?.ToString() ?? "",
+            NextPageToken = next is null ? "" : await cursors.SealAsync(request.OrganizationId, next.Value.ToString(), fingerprint),
         };
 
         static Membership Told((string UserId, EdgeRecord Edge) member) => new()

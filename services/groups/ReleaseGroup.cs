@@ -10,7 +10,7 @@ internal sealed partial class GroupsRpc
 {
     public override async Task<ReleaseGroupResponse> ReleaseGroup(ReleaseGroupRequest request, ServerCallContext context)
     {
-        var (group, position) = await store.ChangeRecordAsync(request.OrganizationId, request.GroupId, request.Cause,
+        var (group, position) = await store.ChangeRecordAsync(request.OrganizationId, request.GroupId, request.IfVersion, request.Cause,
             (state, record) =>
             {
                 if (state.IsSystem)

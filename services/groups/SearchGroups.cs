@@ -10,8 +10,8 @@ internal sealed partial class GroupsRpc
 {
     public override async Task<SearchGroupsResponse> SearchGroups(SearchGroupsRequest request, ServerCallContext context)
     {
-        var search = new GroupSearch(request.Text, request.Sources);
-        var after = search.ReadToken(request.PageToken);
+        var search = new GroupSearch(request);
+        var after = request.PageToken.Length == 0 ? "" : await cursors.OpenAsync(request.OrganizationId, request.PageToken, search.Fingerprint);
         var response = new SearchGroupsResponse { GroupsInAll = (ulong)await store.CountNamesAsync(request.OrganizationId) };
         if (response.GroupsInAll > (ulong)options.MaximumScan)
         {
@@ -27,12 +27,17 @@ internal sealed partial class GroupsRpc
         var found = await store.FindByPartAsync(request.OrganizationId, part, context.CancellationToken);
         var places = found.Select(entry => (Place: GroupSearch.PlaceOf(entry.Name), entry.Id))
             .Where(entry => string.CompareOrdinal(entry.Place, after) > 0).OrderBy(entry => entry.Place, StringComparer.Ordinal).ToList();
-        await FillAsync(response, search, places, request.OrganizationId, Pages.SizeOf(request.PageSize), context.CancellationToken);
+        if (await FillAsync(response, search, places, request.OrganizationId, Pages.SizeOf(request.PageSize), context.CancellationToken) is { } last)
+        {
+            response.NextPageToken = await cursors.SealAsync(request.OrganizationId, last, search.Fingerprint);
+        }
+
         return response;
     }
 
     /// <summary>Reads the groups in their order until the page is full.</summary>
-    private async Task FillAsync(
+    /// <returns>The place after which the next page begins; null: there is none.</returns>
+    private async Task<string?> FillAsync(
         SearchGroupsResponse response, GroupSearch search, List<(string Place, string Id)> places, string organizationId, int size, CancellationToken cancellation)
     {
         for (var read = 0; read < places.Count;)
@@ -48,11 +53,12 @@ internal sealed partial class GroupsRpc
                     response.Groups.Add(group.ToGroup());
                     if (response.Groups.Count == size)
                     {
-                        response.NextPageToken = read < places.Count ? search.WriteToken(place) : "";
-                        return;
+                        return read < places.Count ? place : null;
                     }
                 }
             }
         }
+
+        return null;
     }
 }

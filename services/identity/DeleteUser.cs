@@ -15,10 +15,13 @@ internal sealed partial class UsersRpc
             await GetScimOrganizationAsync(request.OrganizationId);
         }
 
-        var (_, position) = await changes.UpdateAsync(request.OrganizationId, request.UserId, request.Cause, new(request.IfVersion, request.UnlessVersion), (before, now) =>
-            request.ByAdministrator && before.Source == Source.Scim
-                ? throw new RefusedException(Reason.ManagedByIdentityProvider, "The identity provider manages this user: deactivate or unassign it there, or release it first.")
-                : UserRules.Delete(before, now));
+        var (_, position) = await changes.DeleteAsync(request.OrganizationId, request.UserId, request.Cause, new(request.IfVersion, request.UnlessVersion), before =>
+        {
+            if (request.ByAdministrator && before.Source == Source.Scim)
+            {
+                throw new RefusedException(Reason.ManagedByIdentityProvider, "The identity provider manages this user: deactivate or unassign it there, or release it first.");
+            }
+        });
         return new() { Position = position };
     }
 }

@@ -8,6 +8,7 @@ namespace OptiId.Identity;
 internal sealed partial class UsersRpc
 {
     private const int MaximumAnswerBytes = 12 * 1024 * 1024; // of the 16 MiB that a message between services may hold
+    private const int ReadAtOnce = 100; // a user may be a mebibyte: no more are read than are needed to see that they are too many
 
     public override async Task<GetUsersResponse> GetUsers(GetUsersRequest request, ServerCallContext context)
     {
@@ -16,9 +17,21 @@ internal sealed partial class UsersRpc
             throw new RefusedException(Reason.TooMany, $"At most {MaximumLookUps} users at once.");
         }
 
-        var users = (await store.ReadAsync(request.OrganizationId, request.UserIds)).Where(user => user.State != UserState.Deleted).ToList();
-        return users.Sum(user => (long)user.CalculateSize()) <= MaximumAnswerBytes
-            ? new() { Users = { users } }
-            : throw new RefusedException(Reason.TooMany, "These users together are too large for one answer: ask for fewer at once.");
+        var (response, size) = (new GetUsersResponse(), 0L);
+        foreach (var ids in request.UserIds.Chunk(ReadAtOnce))
+        {
+            foreach (var user in (await store.ReadAsync(request.OrganizationId, ids)).Where(user => user.State != UserState.Deleted))
+            {
+                size += user.CalculateSize();
+                response.Users.Add(user);
+            }
+
+            if (size > MaximumAnswerBytes)
+            {
+                throw new RefusedException(Reason.TooMany, "These users together are too large for one answer: ask for fewer at once.");
+            }
+        }
+
+        return response;
     }
 }

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using OptiId.Identity.V1;
+using OptiId.ServiceDefaults;
 using OptiId.Store;
 
 namespace OptiId.Identity;
@@ -10,7 +11,7 @@ internal sealed partial class UsersRpc
     public override async Task<ListUserHistoryResponse> ListUserHistory(ListUserHistoryRequest request, ServerCallContext context)
     {
         var user = await store.GetAsync(request.OrganizationId, request.UserId, evenDeleted: true);
-        var page = await history.ReadAsync(Partition.Of(request.OrganizationId), user.Id, request.Before, PageSize(request.PageSize));
+        var page = await history.ReadAsync(Partition.Of(request.OrganizationId), user.Id, request.Before, Pages.SizeOf(request.PageSize));
         return new() { Changes = { page.Changes }, NextBefore = page.NextBefore };
     }
 }

@@ -32,6 +32,7 @@ public static class Program
         builder.Services.AddSingleton<ChangeHistory>();
         builder.Services.AddSingleton<UserChanges>();
         builder.Services.AddHostedService<Retention>();
+        builder.Services.AddHostedService<SearchIndexing>();
 
         var app = builder.Build();
         app.MapHealth();

@@ -11,9 +11,6 @@ namespace OptiId.Identity;
 
 internal sealed partial class UsersRpc
 {
-    private const int DefaultPageSize = 50;
-    private const int MaximumPageSize = 200;
-
     public override async Task<SearchUsersResponse> SearchUsers(SearchUsersRequest request, ServerCallContext context)
     {
         var query = ReadQuery(request);
@@ -23,7 +20,7 @@ internal sealed partial class UsersRpc
         var after = request.PageToken.Length == 0
             ? null
             : Convert.FromBase64String(await cursors.OpenAsync(request.OrganizationId, request.PageToken, fingerprint));
-        var page = await search.ReadAsync(query, after, PageSize(request.PageSize));
+        var page = await search.ReadAsync(query, after, Pages.SizeOf(request.PageSize));
         return new()
         {
             Users = { page.Users },
@@ -31,8 +28,6 @@ internal sealed partial class UsersRpc
             ActiveUsers = await organizations.CountUsersAsync(request.OrganizationId),
         };
     }
-
-    private static int PageSize(uint asked) => asked == 0 ? DefaultPageSize : (int)Math.Min(asked, MaximumPageSize);
 
     private static UserSearchQuery ReadQuery(SearchUsersRequest request)
     {

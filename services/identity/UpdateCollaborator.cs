@@ -8,6 +8,8 @@ namespace OptiId.Identity;
 
 internal sealed partial class UsersRpc
 {
+    private const string ThisUser = "this user";
+
     public override async Task<UpdateCollaboratorResponse> UpdateCollaborator(UpdateCollaboratorRequest request, ServerCallContext context)
     {
         var organization = await organizations.GetAsync(request.OrganizationId);
@@ -19,9 +21,13 @@ internal sealed partial class UsersRpc
                 throw new RefusedException(Reason.ManagedByIdentityProvider, ManagedElsewhere(before.Source));
             }
 
-            return request.IfVersion == 0 || request.IfVersion == before.Version
-                ? UserRules.Edit(before, document)
-                : throw new RefusedException(Reason.VersionMismatch, "Somebody else has changed this user meanwhile: look at it again, then repeat your change.");
+            var after = UserRules.Edit(before, document);
+            if (!UserRules.IsSame(before, after)) // where the store repeats what it has done, it is
+            {
+                VersionCondition.CheckEdited(request.IfVersion, before.Version, ThisUser);
+            }
+
+            return after;
         });
         return new() { User = user, Position = position };
     }

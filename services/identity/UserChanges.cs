@@ -20,11 +20,42 @@ internal sealed class UserChanges(StoreSession session, UserStore store, TimePro
     /// <exception cref="RefusedException">USER_NOT_FOUND, VERSION_MISMATCH, USER_NAME_TAKEN, or what the rule throws.</exception>
     public Task<UserChange> UpdateAsync(
         string organizationId, string userId, Cause? cause, VersionCondition condition, Func<User, DateTimeOffset, User> rule) =>
-        ChangeAsync(async () =>
+        ChangeAsync(async mayBeWritten =>
         {
             var before = await store.GetAsync(organizationId, userId);
+            if (!mayBeWritten)
+            {
+                condition.Check(before.Version);
+            }
+
+            var after = rule(before, time.GetUtcNow());
+            if (mayBeWritten && !UserRules.IsSame(before, after)) // what an earlier attempt made has another version (P29)
+            {
+                condition.Check(before.Version);
+            }
+
+            return (before, after, null);
+        }, organizationId, cause);
+
+    /// <summary>Deletes the user that is there (P10).</summary>
+    /// <param name="organizationId">Whose user.</param>
+    /// <param name="userId">Which; one of another organization isn't found.</param>
+    /// <param name="cause">Why.</param>
+    /// <param name="condition">Which version it may have.</param>
+    /// <param name="check">Refuses; it may run twice.</param>
+    /// <exception cref="RefusedException">USER_NOT_FOUND, VERSION_MISMATCH, or what the check throws.</exception>
+    public Task<UserChange> DeleteAsync(string organizationId, string userId, Cause? cause, VersionCondition condition, Action<User> check) =>
+        ChangeAsync(async mayBeWritten =>
+        {
+            var before = await store.GetAsync(organizationId, userId, evenDeleted: mayBeWritten);
+            if (before.State == UserState.Deleted)
+            {
+                return (before, before, null); // by an earlier attempt (P29)
+            }
+
             condition.Check(before.Version);
-            return (before, rule(before, time.GetUtcNow()), null);
+            check(before);
+            return (before, UserRules.Delete(before, time.GetUtcNow()), null);
         }, organizationId, cause);
 
     /// <summary>Creates a user, or changes the one that has the userName. A replay of the request answers the first result.</summary>
@@ -34,7 +65,7 @@ internal sealed class UserChanges(StoreSession session, UserStore store, TimePro
     /// <param name="rule">Pure: of the user who has the name, active or not or deleted within the retention time.</param>
     public Task<UserChange> CreateAsync(
         string organizationId, string userName, Cause? cause, Func<User?, DateTimeOffset, User> rule) =>
-        ChangeAsync(async () =>
+        ChangeAsync(async _ =>
         {
             var before = await store.FindByUserNameAsync(organizationId, userName, evenDeleted: true);
 
@@ -45,13 +76,13 @@ internal sealed class UserChanges(StoreSession session, UserStore store, TimePro
         }, organizationId, cause);
 
     private async Task<UserChange> ChangeAsync(
-        Func<Task<(User? Before, User After, Cause? Idempotency)>> attempt, string organizationId, Cause? cause)
+        Func<bool, Task<(User? Before, User After, Cause? Idempotency)>> attempt, string organizationId, Cause? cause)
     {
         IReadOnlyList<Change> told = [];
-        var (user, committed) = await session.ChangeAsync(async () =>
+        var (user, committed) = await session.ChangeAsync(async mayBeWritten =>
         {
             told = [];
-            var (before, after, idempotency) = await attempt();
+            var (before, after, idempotency) = await attempt(mayBeWritten);
             var commit = new Commit(Partition.Of(organizationId));
             if (UserRules.IsSame(before, after))
             {

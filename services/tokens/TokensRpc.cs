@@ -1,8 +1,6 @@
-using System.Buffers;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Options;
 using OptiId.Common.V1;
-using OptiId.Errors.V1;
 using OptiId.ServiceDefaults;
 using OptiId.Tokens.Storage;
 using OptiId.Tokens.V1;
@@ -13,17 +11,8 @@ namespace OptiId.Tokens;
 internal sealed partial class TokensRpc(
     TokenStore store, LastUsed lastUsed, IOptions<TokensOptions> options, TimeProvider clock, ILogger<TokensRpc> logger) : TokensService.TokensServiceBase
 {
-    private const int MaximumOrganizationIdLength = 64;
-
-    private static readonly SearchValues<char> IdCharacters =
-        SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_");
-
-    // An organization's id becomes part of keys, so it is looked at; whether there is such an organization is identity's to know.
-    // Support's tokens belong to none.
-    private static string ParseOwner(string id) =>
-        id.Length <= MaximumOrganizationIdLength && !id.AsSpan().ContainsAnyExcept(IdCharacters)
-            ? id
-            : throw new RefusedException(Reason.InvalidValue, "The organization's id isn't one of this system's.");
+    // Whether there is such an organization is identity's to know. Support's tokens belong to none.
+    private static string ParseOwner(string id) => id.Length == 0 ? id : OrganizationIds.Check(id);
 
     private static (StoredToken Stored, TokenSecret Secret) Make(string organizationId, TokenTerms terms, string replaces, Cause? cause, DateTimeOffset now)
     {

@@ -50,7 +50,7 @@ internal sealed class AuditedWorld(RunningServices services, string actor)
             Cause = By("user.changed"),
         });
         var pushed = await new Tenant(services, OrganizationId).NewUserAsync("canary-pushed@example.com");
-        await services.Users.ReleaseUserAsync(new() { OrganizationId = OrganizationId, UserId = pushed.Id, Cause = By("user.changed") });
+        await services.Users.ReleaseUserAsync(new() { OrganizationId = OrganizationId, UserId = pushed.Id, Cause = By("user.released") });
         await services.Users.DeleteUserAsync(new() { OrganizationId = OrganizationId, UserId = pushed.Id, ByAdministrator = true, Cause = By("user.deleted") });
         await services.Users.EraseUserAsync(new() { OrganizationId = OrganizationId, UserId = pushed.Id, Cause = By("user.erased") });
         return user.Id;

@@ -29,6 +29,10 @@ public sealed class HistoryWordsTests
         { "Became a member of Editors", new() { MembersAdded = new() { GroupId = "g1", Members = { new Member { UserId = "u1" } } } } },
         { "Left Editors", new() { MembersRemoved = new() { GroupId = "g1", UserIds = { "u1" } } } },
         { "Left a group that is gone", new() { MembersRemoved = new() { GroupId = "unknown", UserIds = { "u1" } } } },
+        { "Left Writers", new() { MembersRemoved = new() { GroupId = "unknown", GroupName = "Writers", UserIds = { "u1" } } } },
+        { "Became a member of Writers", new() { MembersAdded = new() { GroupId = "unknown", GroupName = "Writers", Members = { new Member { UserId = "u1" } } } } },
+        { "Became a member of Editors", new() { MembersAdded = new() { GroupId = "g1", GroupName = "Called so before", Members = { new Member { UserId = "u1" } } } } },
+        { "Left Writers, which was deleted", new() { GroupDeleted = new() { GroupId = "unknown", DisplayName = "Writers" } } },
     };
 
     public static TheoryData<string, Change> ChangesOfGroups => new()
@@ -67,6 +71,7 @@ public sealed class HistoryWordsTests
         HistoryWords.OfGroup(Added("u1", "unknown"), Names).Where(word => word.Kind == WordKind.User).Select(word => word.Id).ShouldBe(["u1"]);
         HistoryWords.OfUser(ChangeOfGroup("g1"), Names).ShouldContain(new Word("Editors", WordKind.Group, "g1"));
         HistoryWords.OfUser(ChangeOfGroup("unknown"), Names).ShouldAllBe(word => word.Kind == WordKind.Text);
+        HistoryWords.OfUser(new() { GroupDeleted = new() { GroupId = "unknown", DisplayName = "Writers" } }, Names).ShouldAllBe(word => word.Id.Length == 0);
     }
 
     [Fact]

@@ -1,7 +1,10 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using OptiId.Errors.V1;
 using OptiId.Events.V1;
+using OptiId.Groups.Storage;
 using OptiId.Groups.V1;
 using OptiId.Hosting;
+using OptiId.Store;
 using Shouldly;
 using Xunit;
 
@@ -128,6 +131,39 @@ public abstract class HistoryContract(RunningOn running)
     }
 
     [Fact]
+    public async Task P17_ADeletedGroup_EndsMembershipsInTheirMembersHistories_WhichSayWhatItWasCalled()
+    {
+        var tenant = await running.NewTenantAsync();
+        var (stayed, left, gone) = (await tenant.NewUserAsync(), await tenant.NewUserAsync(), await tenant.NewCollaboratorAsync());
+        var group = (await tenant.CreateGroupAsync("Editors", memberIds: [stayed.Id, left.Id, gone.Id])).Group;
+        await tenant.RemoveAsync(group.Id, left.Id);
+        await tenant.DeleteGroupAsync(group.Id);
+        await running.Services.Users.EraseUserAsync(new() { OrganizationId = tenant.Id, UserId = gone.Id, Cause = RunningServices.NewCause() });
+        await ClearAsync();
+        await ClearAsync();
+        (await OfUserAsync(tenant, stayed.Id)).Select(Told).ShouldBe(["GroupDeleted Editors", "MembersAdded Editors"]);
+        (await OfUserAsync(tenant, left.Id)).Select(Told).ShouldBe(["MembersRemoved Editors", "MembersAdded Editors"]);
+        (await OfUserAsync(tenant, gone.Id)).Select(Told).ShouldNotContain("GroupDeleted Editors");
+        (await OfUserAsync(tenant, group.Id)).ShouldBeEmpty(); // no user
+        (await LogReader.ReadAsync(running.Services.GroupsAddress, tenant.Id)).Single(change => change.GroupDeleted != null).GroupDeleted.DisplayName.ShouldBe("Editors");
+
+        static string Told(Change change) =>
+            $"{change.EventCase} {change.MembersAdded?.GroupName ?? change.MembersRemoved?.GroupName ?? change.GroupDeleted.DisplayName}";
+    }
+
+    [Fact]
+    public async Task P29_AHistoryThatCantBeWritten_FailsNoChangeThatWasMade()
+    {
+        running.Store.SkipIfMissing();
+        var (session, organizationId) = (running.Store.OpenSession(), Guid.NewGuid().ToString());
+        await session.Reads.StringSetAsync(session.Keys.Of(Partition.Of(organizationId), "log:history"), "no hash");
+        var added = Enumerable.Range(0, Commit.MaximumFields + 1).Select(number => ($"u{number}", 1u)).ToList();
+        var group = new GroupState(organizationId, new() { Id = "g1", DisplayName = "Editors" }, [], 1, DateTimeOffset.UtcNow, 0);
+        var told = new Change { MembersAdded = new() { GroupId = "g1", Members = { new Member { UserId = "u0" } } } };
+        await Should.NotThrowAsync(() => NewMembers(session).RememberAsync(group, new(added, new HashSet<string>(), [], [], []), [told], new(new() { Sequence = 1 }, [])));
+    }
+
+    [Fact]
     public async Task AnotherOrganizationsHistory_IsOutOfReach()
     {
         var (tenant, other) = (await running.NewTenantAsync(), await running.NewTenantAsync());
@@ -163,6 +199,18 @@ public abstract class HistoryContract(RunningOn running)
         (await OfGroupAsync(tenant, administrators.Id)).Select(change => change.EventCase)
             .ShouldBe([Change.EventOneofCase.MembersAdded, Change.EventOneofCase.GroupCreated]);
     }
+
+    // What the service does every half a minute.
+    private async Task ClearAsync()
+    {
+        var session = running.Store.OpenSession("groups");
+        using var clearing = new Clearing(
+            session, NewMembers(session), new(session), new(running.Services.Users), TimeProvider.System, NullLogger<Clearing>.Instance);
+        await clearing.ClearAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static MemberStore NewMembers(StoreSession session) => new(
+        session, new(session, TimeProvider.System), Microsoft.Extensions.Options.Options.Create(new GroupsOptions()), TimeProvider.System, NullLogger<MemberStore>.Instance);
 
     private static async Task<List<Change>> OfGroupAsync(Tenant tenant, string groupId, uint size = 0)
     {

@@ -120,6 +120,8 @@ public abstract class PageMembersContract(RunningOn running)
         var page = await tenant.Services.Groups.PageMembersAsync(new() { OrganizationId = tenant.Id, GroupId = group.Id });
         await tenant.ReplaceMembersAsync(group.Id, crowd);
         await Refused.WithAsync(Reason.ExpiredCursor, () => ReadAsync(tenant, group.Id, 0, page.NextPageToken));
+        var another = await tenant.NewGroupAsync();
+        await Refused.WithAsync(Reason.InvalidCursor, () => ReadAsync(tenant, another.Id, 0, page.NextPageToken));
     }
 
     [Theory]

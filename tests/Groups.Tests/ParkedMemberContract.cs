@@ -65,6 +65,24 @@ public abstract class ParkedMemberContract(RunningOn running)
     }
 
     [Fact]
+    public async Task P15_TheGroupsThatWaitForAUser_AreListedByName_UntilTheyAreGoneOrHe()
+    {
+        var tenant = await running.NewTenantAsync();
+        var user = await tenant.NewUserAsync();
+        await tenant.NewGroupAsync(user.Id);
+        await tenant.SetActiveAsync(user.Id, false);
+        (await WaitingAsync(tenant, user)).ShouldBeEmpty();
+        var (b, a, gone) = ((await tenant.CreateGroupAsync("b", memberIds: user.Id)).Group, (await tenant.CreateGroupAsync("A", memberIds: user.Id)).Group, await tenant.NewGroupAsync(user.Id));
+        await tenant.DeleteGroupAsync(gone.Id);
+        var waiting = await WaitingAsync(tenant, user);
+        waiting.Select(parked => parked.Group).ShouldBe([a, b]);
+        waiting.ShouldAllBe(parked => (parked.Expires - parked.Since).ToTimeSpan() == TimeSpan.FromDays(30));
+        await tenant.SetActiveAsync(user.Id, true);
+        await Eventually.HoldsAsync(async () => (await WaitingAsync(tenant, user)).Count == 0);
+        (await WaitingAsync(await running.NewTenantAsync(), user)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task P15_AMembershipThatWasParked_NamesTheRequestThatPushedIt()
     {
         var tenant = await running.NewTenantAsync();
@@ -175,6 +193,9 @@ public abstract class ParkedMemberContract(RunningOn running)
         (await tenant.MembersAsync(after.Id)).ShouldBe(users.Select(user => user.Id), ignoreOrder: true);
         (await tenant.GetGroupAsync(after.Id)).MemberCount.ShouldBe(30u);
     }
+
+    private static async Task<IReadOnlyList<ParkedGroup>> WaitingAsync(Tenant tenant, User user) =>
+        (await tenant.Services.Groups.ListParkedOfUserAsync(new() { OrganizationId = tenant.Id, UserId = user.Id })).Groups;
 
     private static Task BecomesMemberAsync(Tenant tenant, Group group, User user) =>
         Eventually.HoldsAsync(async () => (await tenant.MembersAsync(group.Id)).Contains(user.Id));

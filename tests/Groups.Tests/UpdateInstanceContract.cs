@@ -56,6 +56,19 @@ public abstract class UpdateInstanceContract(RunningOn running)
     }
 
     [Fact]
+    public async Task P25_ADeletionOfAnotherVersionThanTheOneLookedAt_IsRefused()
+    {
+        var (tenant, instance) = await StartAsync();
+        await UpdateAsync(tenant, instance, request => request.Name = "Renamed");
+        (await Refused.WithAsync(Reason.VersionMismatch, () => DeleteAsync(1))).ShouldContain("Renamed");
+        await DeleteAsync(2);
+        await Refused.WithAsync(Reason.InstanceNotFound, () => GetAsync(tenant, instance.Id));
+
+        async Task DeleteAsync(ulong ifVersion) => await tenant.Services.Instances.DeleteInstanceAsync(
+            new() { OrganizationId = tenant.Id, InstanceId = instance.Id, IfVersion = ifVersion, Cause = RunningServices.NewCause() });
+    }
+
+    [Fact]
     public async Task P25_AGrantedRole_CannotBeRemoved_AndTheGroupsAreNamed()
     {
         var (tenant, instance) = await StartAsync();

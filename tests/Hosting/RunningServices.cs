@@ -167,6 +167,15 @@ public sealed class RunningServices : IAsyncDisposable
     /// <summary>The access service at an address: another replica.</summary>
     public AccessService.AccessServiceClient AccessAt(Uri address) => new(Channel(address));
 
+    /// <summary>Another replica's users.</summary>
+    public UsersService.UsersServiceClient UsersAt(Uri address) => new(Channel(address));
+
+    /// <summary>Another replica's groups.</summary>
+    public GroupsService.GroupsServiceClient GroupsAt(Uri address) => new(Channel(address));
+
+    /// <summary>Another replica's product instances.</summary>
+    public InstancesService.InstancesServiceClient InstancesAt(Uri address) => new(Channel(address));
+
     /// <summary>A new organization in SCIM mode.</summary>
     public async Task<string> CreateOrganizationAsync(ProvisioningMode mode = ProvisioningMode.Scim) =>
         (await Organizations.CreateOrganizationAsync(new() { Name = $"Test {Guid.NewGuid():N}", Mode = mode, Cause = NewCause() })).Organization.Id;

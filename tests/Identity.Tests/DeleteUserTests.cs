@@ -116,6 +116,29 @@ public sealed class DeleteUserTests(RunningOnFakeClock running)
         (await tenant.GetAsync(user.Id)).ShouldBe(user);
     }
 
+    [Fact]
+    public async Task P10_AUserWhomTheIdentityProviderTakesOverMeanwhile_IsNotErased()
+    {
+        var tenant = await running.NewTenantAsync();
+        for (var round = 0; round < 30; round++)
+        {
+            var user = await tenant.NewCollaboratorAsync($"ada{round}@example.com");
+            var erasing = EraseAsync(tenant, user);
+            var provisioned = (await tenant.ProvisionAsync(Tenant.Document(user.UserName))).User;
+            await Should.NotThrowAsync(async () =>
+            {
+                try
+                {
+                    await erasing;
+                }
+                catch (Grpc.Core.RpcException e) when (ServiceDefaults.Refusals.ReasonOf(e) == Reason.ManagedByIdentityProvider)
+                {
+                }
+            });
+            (await tenant.GetAsync(provisioned.Id)).State.ShouldBe(UserState.Active, $"round {round}: answered with 201, then erased");
+        }
+    }
+
     [Theory]
     [InlineData("active local")]
     [InlineData("active jit")]

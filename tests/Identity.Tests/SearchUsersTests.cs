@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using OptiId.Common.V1;
 using OptiId.Errors.V1;
 using OptiId.Hosting;
@@ -196,6 +197,64 @@ public abstract class SearchUsersTests(RunningOn running)
         // Where no index helps, the page ends at the bound, and the next one goes on.
         var hard = await search.ReadAsync(everybody with { Terms = ["ann", "ben"] }, null, 50);
         (hard.Users.Count, hard.LookedAt, hard.Next is null).ShouldBe((0, 500, false));
+    }
+
+    [Fact]
+    public async Task UsersOfBeforeTheIndex_AreFoundOnceTheyAreIndexed_AlsoThoseWhoWereEditedSince()
+    {
+        var tenant = await NewCrowdAsync(60);
+        var edited = (await SearchAsync(tenant, "user1@")).Users.Single();
+        var (session, partition) = (Session(), Store.Partition.Of(tenant.Id));
+        ((string?)await session.Reads.HashGetAsync(session.Keys.Of(partition, "search-indexed"), tenant.Id)).ShouldBe("done");
+        var before = await EntriesAsync();
+        foreach (var key in IndexOf(tenant))
+        {
+            await session.Reads.KeyDeleteAsync(key);
+        }
+
+        await session.Reads.HashDeleteAsync(session.Keys.Of(partition, "search-indexed"), tenant.Id);
+        await tenant.PatchAsync(edited.Id, ("name.familyName", "\"Byron\""));
+        (await SearchAsync(tenant, "user1@")).Users.ShouldBeEmpty();
+        await tenant.PatchAsync(edited.Id, ("name.familyName", $"\"{System.Text.Json.Nodes.JsonNode.Parse(edited.Document.ToStringUtf8())!["name"]!["familyName"]}\""));
+
+        await Task.WhenAll(IndexAsync(), IndexAsync()); // two replicas
+        (await EntriesAsync()).ShouldBe(before);
+        ((string?)await session.Reads.HashGetAsync(session.Keys.Of(partition, "search-indexed"), tenant.Id)).ShouldBe("done");
+        await IndexAsync();
+        (await EntriesAsync()).ShouldBe(before);
+
+        async Task<List<string>> EntriesAsync() => [.. (await Task.WhenAll(IndexOf(tenant).Select(key => session.Reads.SortedSetRangeByRankAsync(key))))
+            .SelectMany((entries, number) => entries.Select(entry => $"{number} {Convert.ToHexString((byte[])entry!)}"))];
+    }
+
+    [Fact]
+    public async Task AnIndexingThatWasStopped_GoesOnFromItsPlace()
+    {
+        var tenant = await running.NewTenantAsync();
+        var (first, second) = (await tenant.NewUserAsync("first@example.com"), await tenant.NewUserAsync("second@example.com"));
+        foreach (var key in IndexOf(tenant))
+        {
+            await Session().Reads.KeyDeleteAsync(key);
+        }
+
+        var place = new ServiceDefaults.ListPlace(Scim.SortValue.None, first.Number, first.Id);
+        await Session().Reads.HashSetAsync(Session().Keys.Of(Store.Partition.Of(tenant.Id), "search-indexed"), tenant.Id, place.ToString());
+        await IndexAsync();
+        (await SearchAsync(tenant, "")).Users.Select(user => user.Id).ShouldBe([second.Id]);
+    }
+
+    private StackExchange.Redis.RedisKey[] IndexOf(Tenant tenant) =>
+    [
+        Session().Keys.Of(Store.Partition.Of(tenant.Id), "words", tenant.Id),
+        .. new UserSearchIndex(Session()).ListsOf(tenant.Id, UserSearchIndex.Sources, UserSearchIndex.States),
+    ];
+
+    private async Task IndexAsync()
+    {
+        var store = new UserStore(Session(), TimeProvider.System);
+        using var indexing = new SearchIndexing(
+            Session(), new(Session(), TimeProvider.System), store, new(Session(), store), TimeProvider.System, NullLogger<SearchIndexing>.Instance);
+        await indexing.IndexAsync(TestContext.Current.CancellationToken);
     }
 
     private static IReadOnlyCollection<T> Some<T>(Random random, T[] all) => [.. all.Where((_, number) => random.Next(2) == 0 || number == 0)];

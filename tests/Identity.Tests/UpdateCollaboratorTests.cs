@@ -87,6 +87,21 @@ public sealed class UpdateCollaboratorTests(RunningOnEmbedded running)
     }
 
     [Fact]
+    public async Task AReleaseOfAnotherVersionThanTheOneLookedAt_IsRefused_UnlessNothingIsToBeReleased()
+    {
+        var tenant = await running.NewTenantAsync();
+        var user = await tenant.NewUserAsync("ada@example.com");
+        await tenant.ReplaceAsync(user.Id, Tenant.Document("ada@example.com", family: "King"));
+        (await Refused.WithAsync(Reason.VersionMismatch, () => ReleaseAsync(user.Version))).ShouldContain("Somebody else has changed");
+        (await tenant.GetAsync(user.Id)).Source.ShouldBe(Source.Scim);
+        (await ReleaseAsync(user.Version + 1)).Source.ShouldBe(Source.Local);
+        (await ReleaseAsync(user.Version)).Version.ShouldBe(user.Version + 2);
+
+        async Task<User> ReleaseAsync(ulong ifVersion) => (await running.Services.Users.ReleaseUserAsync(
+            new() { OrganizationId = tenant.Id, UserId = user.Id, IfVersion = ifVersion, Cause = RunningServices.NewCause() })).User;
+    }
+
+    [Fact]
     public async Task AUserNameThatAnotherHas_IsRefused()
     {
         var tenant = await running.NewTenantAsync();

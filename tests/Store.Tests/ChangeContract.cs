@@ -8,7 +8,7 @@ public sealed class ChangeOnRedisTests(RedisTestStore store) : ChangeContract(st
 
 public sealed class ChangeOnEmbeddedTests(EmbeddedTestStore store) : ChangeContract(store), IClassFixture<EmbeddedTestStore>;
 
-/// <summary>What <see cref="StoreSession.ChangeAsync"/> promises.</summary>
+/// <summary>What <c>StoreSession.ChangeAsync</c> promises.</summary>
 public abstract class ChangeContract(TestStore store) : StoreContract(store)
 {
     [Fact]
@@ -31,6 +31,27 @@ public abstract class ChangeContract(TestStore store) : StoreContract(store)
         value.ShouldBe("b");
         committed.Position.ShouldBeNull();
         ((string?)await Session.Reads.StringGetAsync(Key("text"))).ShouldBe("b!");
+    }
+
+    [Fact]
+    public async Task P29_AnAttemptAfterALostAnswer_IsToldThatAnEarlierOneMayBeWritten()
+    {
+        await using var net = new LosingNet(Store.Connection);
+        await using var connection = StoreConnection.Connect(
+            Microsoft.Extensions.Options.Options.Create(new StoreOptions { Connection = net.Connection, Embedded = Store.Options.Embedded }));
+        var session = new StoreSession(connection, Session.Keys, new LogSignal());
+        net.LoseAnswerAbout(Key("lost").ToString());
+        var told = new List<bool>();
+        await session.ChangeAsync(
+            mayBeWritten =>
+            {
+                told.Add(mayBeWritten);
+                return Task.FromResult((0, mayBeWritten ? new Commit(Place) : new Commit(Place).Set(Key("lost"), "1")));
+            },
+            Cancellation);
+
+        told.ShouldBe([false, true]);
+        (net.Lost, (string?)await Session.Reads.StringGetAsync(Key("lost"))).ShouldBe((1, "1"));
     }
 
     [Fact]

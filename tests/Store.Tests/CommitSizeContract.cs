@@ -57,6 +57,19 @@ public abstract class CommitSizeContract(TestStore store) : StoreContract(store)
     }
 
     [Fact]
+    public void WhatIsRememberedOfMoreThanAThousandSubjects_GoesOverTheBulkConnection()
+    {
+        var commit = new Commit(Place);
+        foreach (var name in Names)
+        {
+            commit.Remember(name, 1);
+        }
+
+        commit.IsLarge.ShouldBeFalse();
+        commit.Remember("one more", 1).IsLarge.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task AThousandLogEntries_AreNumberedInOrder()
     {
         var commit = new Commit(Place);

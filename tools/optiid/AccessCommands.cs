@@ -75,22 +75,22 @@ internal static class AccessCommands
             var organizationId = await run.OrganizationIdAsync();
             var instanceId = (await run.InstanceAsync(organizationId, run.Get(instance))).Id;
             var (all, maximum) = (new ListUsersOfInstanceResponse(), run.Get(limit));
-            do
+            await CommandRun.PagesAsync(maximum, MaximumPage, async size =>
             {
                 var page = await run.Access.ListUsersOfInstanceAsync(
                     new()
                     {
                         OrganizationId = organizationId,
                         InstanceId = instanceId,
-                        PageSize = (uint)Math.Min(MaximumPage, maximum - all.Users.Count),
+                        PageSize = size,
                         PageToken = all.NextPageToken,
                         Consistency = consistency.Of(run),
                     },
                     run.Call);
                 all.Users.Add(page.Users);
                 (all.NextPageToken, all.Freshness) = (page.NextPageToken, page.Freshness);
-            }
-            while (all.NextPageToken.Length > 0 && all.Users.Count < maximum);
+                return (all.Users.Count, page.NextPageToken.Length > 0);
+            });
 
             await run.Output.WriteAsync(all, async () =>
             {

@@ -34,14 +34,14 @@ internal static class AuditCommands
                 Action = run.Get(action) ?? "",
                 RequestId = run.Get(request) ?? "",
             };
-            do
+            await CommandRun.PagesAsync(maximum, MaximumPage, async size =>
             {
-                asked.PageSize = (uint)Math.Min(MaximumPage, maximum - answer.Entries.Count);
+                asked.PageSize = size;
                 var page = await run.Audit.ListAuditEntriesAsync(asked, run.Call);
                 answer.Entries.Add(page.Entries);
                 asked.Before = answer.NextBefore = page.NextBefore;
-            }
-            while (answer.NextBefore > 0 && answer.Entries.Count < maximum);
+                return (answer.Entries.Count, page.NextBefore > 0);
+            });
 
             run.Output.Write(() => ToJson(answer), () =>
             {

@@ -76,6 +76,18 @@ internal sealed class CommandRun : IDisposable
 
     public T Get<T>(Argument<T> argument) => parse.GetValue(argument)!;
 
+    /// <summary>Reads pages until there are as many as were asked for, or no more.</summary>
+    /// <param name="maximum">How many are asked for.</param>
+    /// <param name="largest">How many a page holds at most.</param>
+    /// <param name="read">Reads the next page, of a size; says how many there are by now, and whether it goes on.</param>
+    public static async Task PagesAsync(int maximum, int largest, Func<uint, Task<(int Count, bool HasMore)>> read)
+    {
+        for (var (count, hasMore) = (0, true); hasMore && count < maximum;)
+        {
+            (count, hasMore) = await read((uint)Math.Min(largest, maximum - count));
+        }
+    }
+
     public void Dispose()
     {
         foreach (var (channel, _) in channels.Values)

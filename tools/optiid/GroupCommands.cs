@@ -22,23 +22,22 @@ internal static class GroupCommands
         {
             var organizationId = await run.OrganizationIdAsync();
             var (all, maximum) = (new ListGroupsResponse(), run.Get(limit));
-            ListGroupsResponse page;
-            do
+            await CommandRun.PagesAsync(maximum, MaximumPage, async size =>
             {
-                page = await run.Groups.ListGroupsAsync(
+                var page = await run.Groups.ListGroupsAsync(
                     new()
                     {
                         OrganizationId = organizationId,
                         Filter = run.Get(filter) ?? "",
                         StartIndex = (uint)all.Groups.Count + 1,
-                        Count = (uint)Math.Min(MaximumPage, maximum - all.Groups.Count),
+                        Count = size,
                         IncludeSystem = true,
                     },
                     run.Call);
                 all.Groups.Add(page.Groups);
                 all.TotalResults = page.TotalResults;
-            }
-            while (page.Groups.Count > 0 && all.Groups.Count < Math.Min(maximum, all.TotalResults));
+                return (all.Groups.Count, page.Groups.Count > 0 && all.Groups.Count < all.TotalResults);
+            });
 
             run.Output.Write(all, () =>
             {
@@ -70,7 +69,7 @@ internal static class GroupCommands
         {
             var organizationId = await run.OrganizationIdAsync();
             var (all, maximum) = (new SearchGroupsResponse(), run.Get(limit));
-            do
+            await CommandRun.PagesAsync(maximum, MaximumSearchPage, async size =>
             {
                 var page = await run.Groups.SearchGroupsAsync(
                     new()
@@ -78,14 +77,14 @@ internal static class GroupCommands
                         OrganizationId = organizationId,
                         Text = run.Get(text) ?? "",
                         Sources = { run.Get(source) ?? [] },
-                        PageSize = (uint)Math.Min(MaximumSearchPage, maximum - all.Groups.Count),
+                        PageSize = size,
                         PageToken = all.NextPageToken,
                     },
                     run.Call);
                 all.Groups.Add(page.Groups);
                 (all.NextPageToken, all.GroupsInAll) = (page.NextPageToken, page.GroupsInAll);
-            }
-            while (all.NextPageToken.Length > 0 && all.Groups.Count < maximum);
+                return (all.Groups.Count, page.NextPageToken.Length > 0);
+            });
 
             run.Output.Write(all, () =>
             {
@@ -113,21 +112,21 @@ internal static class GroupCommands
             var organizationId = await run.OrganizationIdAsync();
             var found = await run.GroupAsync(organizationId, run.Get(group));
             var (all, maximum) = (new ListGroupHistoryResponse(), run.Get(limit));
-            do
+            await CommandRun.PagesAsync(maximum, MaximumSearchPage, async size =>
             {
                 var page = await run.Groups.ListGroupHistoryAsync(
                     new()
                     {
                         OrganizationId = organizationId,
                         GroupId = found.Id,
-                        PageSize = (uint)Math.Min(MaximumSearchPage, maximum - all.Changes.Count),
+                        PageSize = size,
                         Before = all.NextBefore,
                     },
                     run.Call);
                 all.Changes.Add(page.Changes);
                 all.NextBefore = page.NextBefore;
-            }
-            while (all.NextBefore > 0 && all.Changes.Count < maximum);
+                return (all.Changes.Count, page.NextBefore > 0);
+            });
 
             run.Output.Write(all, () => run.Output.Table(
                 "The log says nothing of this group any more.",

@@ -29,14 +29,14 @@ internal static class LogCommands
                 Text = run.Get(search) ?? "",
                 ResourceId = run.Get(about) is { Length: > 0 } said ? await ResourceIdAsync(run, organizationId, said) : "",
             };
-            do
+            await CommandRun.PagesAsync(maximum, MaximumPage, async size =>
             {
-                request.PageSize = (uint)Math.Min(MaximumPage, maximum - answer.Requests.Count);
+                request.PageSize = size;
                 var page = await run.Log.ListRequestsAsync(request, run.Call);
                 answer.Requests.Add(page.Requests);
                 request.Before = answer.NextBefore = page.NextBefore;
-            }
-            while (answer.NextBefore > 0 && answer.Requests.Count < maximum);
+                return (answer.Requests.Count, page.NextBefore > 0);
+            });
 
             run.Output.Write(answer, () =>
             {

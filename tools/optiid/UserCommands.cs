@@ -38,22 +38,21 @@ internal static class UserCommands
         {
             var organizationId = await run.OrganizationIdAsync();
             var (all, maximum) = (new ListUsersResponse(), run.Get(limit));
-            ListUsersResponse page;
-            do
+            await CommandRun.PagesAsync(maximum, MaximumPage, async size =>
             {
-                page = await run.Users.ListUsersAsync(
+                var page = await run.Users.ListUsersAsync(
                     new()
                     {
                         OrganizationId = organizationId,
                         Filter = run.Get(filter) ?? "",
                         StartIndex = (uint)all.Users.Count + 1,
-                        Count = (uint)Math.Min(MaximumPage, maximum - all.Users.Count),
+                        Count = size,
                     },
                     run.Call);
                 all.Users.Add(page.Users);
                 all.TotalResults = page.TotalResults;
-            }
-            while (page.Users.Count > 0 && all.Users.Count < Math.Min(maximum, all.TotalResults));
+                return (all.Users.Count, page.Users.Count > 0 && all.Users.Count < all.TotalResults);
+            });
 
             run.Output.Write(() => ToJson(all), () =>
             {
@@ -81,14 +80,14 @@ internal static class UserCommands
                 States = { run.Get(deactivated) ? UserState.Deactivated : UserState.Active },
             };
             var (all, maximum) = (new SearchUsersResponse(), run.Get(limit));
-            do
+            await CommandRun.PagesAsync(maximum, MaximumSearchPage, async size =>
             {
-                request.PageSize = (uint)Math.Min(MaximumSearchPage, maximum - all.Users.Count);
+                request.PageSize = size;
                 var page = await run.Users.SearchUsersAsync(request, run.Call);
                 all.Users.Add(page.Users);
                 (all.NextPageToken, all.ActiveUsers, request.PageToken) = (page.NextPageToken, page.ActiveUsers, page.NextPageToken);
-            }
-            while (all.NextPageToken.Length > 0 && all.Users.Count < maximum);
+                return (all.Users.Count, page.NextPageToken.Length > 0);
+            });
 
             run.Output.Write(() => ToJson(all), () =>
             {
@@ -111,14 +110,14 @@ internal static class UserCommands
             var organizationId = await run.OrganizationIdAsync();
             var request = new ListUserHistoryRequest { OrganizationId = organizationId, UserId = await run.UserIdAsync(organizationId, run.Get(user)) };
             var (all, maximum) = (new ListUserHistoryResponse(), run.Get(limit));
-            do
+            await CommandRun.PagesAsync(maximum, MaximumSearchPage, async size =>
             {
-                request.PageSize = (uint)Math.Min(MaximumSearchPage, maximum - all.Changes.Count);
+                request.PageSize = size;
                 var page = await run.Users.ListUserHistoryAsync(request, run.Call);
                 all.Changes.Add(page.Changes);
                 (all.NextBefore, request.Before) = (page.NextBefore, page.NextBefore);
-            }
-            while (all.NextBefore > 0 && all.Changes.Count < maximum);
+                return (all.Changes.Count, page.NextBefore > 0);
+            });
 
             run.Output.Write(all, () => run.Output.Table(
                 "The log tells nothing of this user any more.",

@@ -1,6 +1,5 @@
 using OptiId.Events;
 using OptiId.Store;
-using StackExchange.Redis;
 
 namespace OptiId.Access.Storage;
 
@@ -31,8 +30,7 @@ internal sealed class Generations(StoreSession session)
         await ReadAppliedAsync(source, partition, await ReadCurrentAsync(partition));
 
     /// <summary>How far a generation has applied a source's log.</summary>
-    public async Task<AppliedPosition> ReadAppliedAsync(string source, int partition, string generation) =>
-        AppliedPosition.Parse(await session.Reads.StringGetAsync(Applied(source, partition, generation)));
+    public Task<AppliedPosition> ReadAppliedAsync(string source, int partition, string generation) => AppliedOf(generation).ReadAsync(source, partition);
 
     /// <summary>The generation must still be the one that answers.</summary>
     public void Expect(Commit commit, string generation)
@@ -42,18 +40,12 @@ internal sealed class Generations(StoreSession session)
     }
 
     /// <summary>A generation's position moves on.</summary>
-    public void Advance(Commit commit, string source, string generation, AppliedPosition expected, AppliedPosition next)
-    {
-        ExpectApplied(commit, source, generation, expected);
-        commit.Set(Applied(source, commit.Partition, generation), next.ToString());
-    }
+    public void Advance(Commit commit, string source, string generation, AppliedPosition expected, AppliedPosition next) =>
+        AppliedOf(generation).Advance(commit, source, expected, next);
 
     /// <summary>A generation's position must still be this one.</summary>
-    public void ExpectApplied(Commit commit, string source, string generation, AppliedPosition expected)
-    {
-        var key = Applied(source, commit.Partition, generation);
-        _ = expected == AppliedPosition.None ? commit.ExpectAbsent(key) : commit.ExpectValue(key, expected.ToString());
-    }
+    public void ExpectApplied(Commit commit, string source, string generation, AppliedPosition expected) =>
+        AppliedOf(generation).Expect(commit, source, expected);
 
     /// <summary>Another generation answers from now on; the old one is cleared later.</summary>
     public void Switch(Commit commit, string from, string to)
@@ -66,5 +58,5 @@ internal sealed class Generations(StoreSession session)
     public void Retire(Commit commit, string generation) =>
         commit.SetField(keys.Of(commit.Partition, "retired"), generation, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
 
-    private RedisKey Applied(string source, int partition, string generation) => keys.Of(partition, $"{generation}:applied:{source}");
+    private AppliedPositions AppliedOf(string generation) => new(session, $"{generation}:");
 }

@@ -32,6 +32,7 @@ namespace OptiId.AdminCenter.Api;
 [JsonSerializable(typeof(NewOrganization))]
 [JsonSerializable(typeof(NewToken))]
 [JsonSerializable(typeof(OrganizationList))]
+[JsonSerializable(typeof(ParkedGroupList))]
 [JsonSerializable(typeof(ParkedMemberList))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(Provisioning))]

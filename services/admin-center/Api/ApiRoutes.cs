@@ -45,6 +45,7 @@ internal static class ApiRoutes
         users.Write(Post, "/{id}/release", ReleaseUser.HandleAsync);
         users.Write(Post, "/{id}/erase", EraseUser.HandleAsync);
         users.Read("/{id}/groups", ListGroupsOfUser.HandleAsync);
+        users.Read("/{id}/parked", ListParkedOfUser.HandleAsync);
         users.Read("/{id}/access", ListAccessOfUser.HandleAsync);
         users.Read("/{id}/history", ListUserHistory.HandleAsync);
         users.Read("/{id}/membership-history", ListMembershipHistory.HandleAsync);

@@ -83,3 +83,13 @@ internal sealed record ParkedMember(string UserId, DateTimeOffset Since, DateTim
 /// <summary>Who was pushed as a member and isn't here yet.</summary>
 /// <param name="Members">Those who wait.</param>
 internal sealed record ParkedMemberList(IReadOnlyList<ParkedMember> Members);
+
+/// <summary>A group into which a user was pushed who isn't active.</summary>
+/// <param name="Group">The group.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="Expires">When it is given up.</param>
+internal sealed record ParkedGroup(Group Group, DateTimeOffset Since, DateTimeOffset Expires);
+
+/// <summary>The groups that wait for a user: the membership counts as soon as the user is reinstated.</summary>
+/// <param name="Groups">The groups.</param>
+internal sealed record ParkedGroupList(IReadOnlyList<ParkedGroup> Groups);

@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using OptiId.Admin.V1;
+using OptiId.Common.V1;
 using OptiId.Events;
 using OptiId.Events.V1;
 using static OptiId.Admin.V1.AuditTarget.Types;
@@ -20,10 +21,11 @@ internal static class AuditWords
         ? change.EventCase switch
         {
             Case.GroupUpdated => [change.GroupUpdated.GroupId],
-            Case.GroupDeleted => [change.GroupDeleted.GroupId],
+            Case.GroupDeleted => Untold(change.GroupDeleted.GroupId, change.GroupDeleted.DisplayName),
             Case.GroupReleased => [change.GroupReleased.GroupId],
-            Case.MembersAdded => [change.MembersAdded.GroupId],
-            Case.MembersRemoved => [change.MembersRemoved.GroupId],
+            Case.GroupTakenOver => [change.GroupTakenOver.GroupId],
+            Case.MembersAdded => Untold(change.MembersAdded.GroupId, change.MembersAdded.GroupName),
+            Case.MembersRemoved => Untold(change.MembersRemoved.GroupId, change.MembersRemoved.GroupName),
             Case.GrantMade => [change.GrantMade.GroupId, change.GrantMade.InstanceId],
             Case.GrantEnded => [change.GrantEnded.GroupId, change.GrantEnded.InstanceId],
             Case.InstanceDeleted => [change.InstanceDeleted.InstanceId],
@@ -74,18 +76,20 @@ internal static class AuditWords
             ? ("organization.created", $"Created the organization in {Mode(change)} mode", [Organization(change)])
             : ("organization.mode-changed", $"Switched provisioning to {Mode(change)}", [Organization(change)]),
         Case.UserProvisioned => ("user.created", "Created a collaborator", [User(change.UserProvisioned.UserId)]),
-        Case.UserUpdated => ("user.changed", Changed(change.UserUpdated), [User(change.UserUpdated.UserId)]),
+        Case.UserUpdated => Updated(change.UserUpdated),
         Case.UserDeactivated => ("user.deactivated", "Deactivated a user", [User(change.UserDeactivated.UserId)]),
         Case.UserReinstated => ("user.reinstated", "Reinstated a user", [User(change.UserReinstated.UserId)]),
         Case.UserDeleted => ("user.deleted", "Deleted a user", [User(change.UserDeleted.UserId)]),
         Case.UserErased => ("user.erased", "Erased every personal datum of a user", [User(change.UserErased.UserId)]),
         Case.GroupCreated => ("group.created", $"Created the group {change.GroupCreated.DisplayName}", [Group(change.GroupCreated.GroupId, change.GroupCreated.DisplayName)]),
         Case.GroupUpdated => Renamed(change.GroupUpdated, nameOf(change.GroupUpdated.GroupId)),
-        Case.GroupDeleted => OfGroup("group.deleted", "Deleted the group", change.GroupDeleted.GroupId, nameOf),
+        Case.GroupDeleted => OfGroup("group.deleted", "Deleted the group", change.GroupDeleted.GroupId, Told(change.GroupDeleted.DisplayName, nameOf)),
         Case.GroupReleased => OfGroup("group.released", "Released from the identity provider: the group", change.GroupReleased.GroupId, nameOf),
         Case.GroupTakenOver => OfGroup("group.taken-over", "Handed to the identity provider: the group", change.GroupTakenOver.GroupId, nameOf),
-        Case.MembersAdded => Members("group.members-added", "Added", change.MembersAdded.GroupId, [.. change.MembersAdded.Members.Select(member => member.UserId)], "to", nameOf),
-        Case.MembersRemoved => Members("group.members-removed", "Removed", change.MembersRemoved.GroupId, [.. change.MembersRemoved.UserIds], "from", nameOf),
+        Case.MembersAdded => Members("group.members-added", "Added", change.MembersAdded.GroupId, [.. change.MembersAdded.Members.Select(member => member.UserId)], "to",
+            Told(change.MembersAdded.GroupName, nameOf)),
+        Case.MembersRemoved => Members("group.members-removed", "Removed", change.MembersRemoved.GroupId, [.. change.MembersRemoved.UserIds], "from",
+            Told(change.MembersRemoved.GroupName, nameOf)),
         Case.GrantMade => Grant("grant.made", "Granted", "to", change.GrantMade.GroupId, change.GrantMade.InstanceId, change.GrantMade.Role, nameOf),
         Case.GrantEnded => Grant("grant.ended", "Took", "from", change.GrantEnded.GroupId, change.GrantEnded.InstanceId, change.GrantEnded.Role, nameOf),
         Case.InstanceChanged => (change.InstanceChanged.Created ? "instance.created" : "instance.changed",
@@ -121,9 +125,17 @@ internal static class AuditWords
 
     private const int MaximumNamed = 100;
 
-    private static string Changed(UserUpdated updated) => updated.ChangedAttributes.Count > 0
-        ? $"Changed {string.Join(", ", updated.ChangedAttributes)} of a user"
-        : "Released a user from the identity provider";
+    // A release says who manages the user from then on, and changes no attribute.
+    private static (string Action, string Summary, AuditTarget[] Targets) Updated(UserUpdated updated) => updated switch
+    {
+        { ChangedAttributes.Count: > 0 } => ("user.changed", $"Changed {string.Join(", ", updated.ChangedAttributes)} of a user", [User(updated.UserId)]),
+        { Source: Source.Local } => ("user.released", "Released a user from the identity provider", [User(updated.UserId)]),
+        _ => ("user.changed", "Changed a user", [User(updated.UserId)]),
+    };
+
+    private static string[] Untold(string id, string told) => told.Length > 0 ? [] : [id];
+
+    private static Func<string, string> Told(string name, Func<string, string> nameOf) => name.Length > 0 ? _ => name : nameOf;
 
     private static string KindOf(TokenIssued issued) => issued.Kind switch { "scim" => "SCIM", "api" => "API", "support" => "Support", var other => other };
 

@@ -21,8 +21,9 @@ internal static class HistoryWords
             : "Reinstated after the grace time: the memberships of before don't count any more")],
         Case.UserDeleted => [new("Deleted")],
         Case.UserErased => [new("Every personal datum was erased")],
-        Case.MembersAdded => [new("Became a member of "), Group(change.MembersAdded.GroupId, names)],
-        Case.MembersRemoved => [new("Left "), Group(change.MembersRemoved.GroupId, names)],
+        Case.MembersAdded => [new("Became a member of "), Group(change.MembersAdded.GroupId, change.MembersAdded.GroupName, names)],
+        Case.MembersRemoved => [new("Left "), Group(change.MembersRemoved.GroupId, change.MembersRemoved.GroupName, names)],
+        Case.GroupDeleted => [new("Left "), Group(change.GroupDeleted.GroupId, change.GroupDeleted.DisplayName, names), new(", which was deleted")],
         _ => [new(change.EventCase.ToString())],
     };
 
@@ -108,8 +109,9 @@ internal static class HistoryWords
         return words;
     }
 
-    private static Word Group(string id, KnownNames names) =>
-        names.Groups.TryGetValue(id, out var name) ? new(name, WordKind.Group, id) : new("a group that is gone");
+    // A group that is gone has no page, but the name that the entry tells.
+    private static Word Group(string id, string told, KnownNames names) =>
+        names.Groups.TryGetValue(id, out var name) ? new(name, WordKind.Group, id) : told.Length > 0 ? new(told, WordKind.Group) : new("a group that is gone");
 
     private static string Instance(string id, KnownNames names) => names.Instances.GetValueOrDefault(id, "a product instance that is gone");
 }

@@ -4,13 +4,14 @@ using MudBlazor;
 using OptiId.AdminCenter.History;
 using OptiId.Errors.V1;
 using OptiId.Events.V1;
-using OptiId.Groups.V1;
 
 namespace OptiId.AdminCenter.Pages;
 
 /// <summary>What the pages of users and groups, and their parts, have in common: names of ids, last syncs, what is in the address.</summary>
 public abstract class DirectoryPage : OrganizationPage
 {
+    private const int GroupsAtOnce = 200;
+
     private readonly Queue<string> pushed = new();
 
     [Inject]
@@ -67,12 +68,12 @@ public abstract class DirectoryPage : OrganizationPage
     /// <summary>Finds out what groups are called.</summary>
     private protected async Task NameGroupsAsync(IEnumerable<string> ids)
     {
-        foreach (var id in ids.Where(id => !Names.Groups.ContainsKey(id)).Distinct())
+        foreach (var chunk in ids.Where(id => !Names.Groups.ContainsKey(id)).Distinct().Chunk(GroupsAtOnce))
         {
-            var request = new GetGroupRequest { OrganizationId = Organization, GroupId = id, IncludeSystem = true };
-            if (await AskAsideAsync(() => Backends.Groups.GetGroupAsync(request, cancellationToken: Closed)) is { } found)
+            var found = await AskAsideAsync(() => Backends.Groups.GetGroupsAsync(new() { OrganizationId = Organization, GroupIds = { chunk } }, cancellationToken: Closed));
+            foreach (var group in found?.Groups ?? [])
             {
-                Names.Groups[id] = found.Group.DisplayName;
+                Names.Groups[group.Id] = group.DisplayName;
             }
         }
     }

@@ -122,18 +122,23 @@ public partial class GroupMembers
             return;
         }
 
-        foreach (var user in answer.Users)
+        await LookUpMembersAsync(answer.Users);
+        found = turn == asked ? [.. answer.Users] : found;
+    }
+
+    // Where that is refused, nothing is known: the page says neither that somebody is no member nor offers to add him.
+    private async Task LookUpMembersAsync(IReadOnlyCollection<User> users)
+    {
+        var request = new CheckMembersRequest { OrganizationId = Organization, GroupId = Group.Id, UserIds = { users.Select(user => user.Id) } };
+        var answer = await AskAsync(() => Backends.Groups.CheckMembersAsync(request, cancellationToken: Closed));
+        foreach (var user in users)
         {
-            var groups = await AskAsideAsync(() => Backends.Groups.ListGroupsOfUserAsync(new() { OrganizationId = Organization, UserId = user.Id }, cancellationToken: Closed));
-            if (turn != asked)
+            isMember.Remove(user.Id);
+            if (answer is not null)
             {
-                return;
+                isMember[user.Id] = answer.UserIds.Contains(user.Id);
             }
-
-            isMember[user.Id] = groups?.Groups.Any(group => group.Id == Group.Id) == true;
         }
-
-        found = [.. answer.Users];
     }
 
     private async Task AddAsync(User user)

@@ -1,10 +1,12 @@
+using Grpc.Core;
 using OptiId.Store;
 using StackExchange.Redis;
 
 namespace OptiId.Groups.Storage;
 
 /// <summary>Clears in chunks what deleted groups and swapped-out member lists leave behind, and parked members that waited too long (P15).</summary>
-internal sealed class Clearing(StoreSession session, MemberStore members, TimeProvider time, ILogger<Clearing> logger) : BackgroundService
+internal sealed class Clearing(
+    StoreSession session, MemberStore members, ChangeHistory history, UserDirectory users, TimeProvider time, ILogger<Clearing> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
@@ -36,7 +38,7 @@ internal sealed class Clearing(StoreSession session, MemberStore members, TimePr
             {
                 await ClearAsync(stoppingToken);
             }
-            catch (Exception e) when (StoreSession.IsAway(e) || e is StoreUnavailableException)
+            catch (Exception e) when (StoreSession.IsAway(e) || e is StoreUnavailableException or RpcException)
             {
                 GroupsLog.ClearingFailed(logger, e.Message);
             }
@@ -47,13 +49,14 @@ internal sealed class Clearing(StoreSession session, MemberStore members, TimePr
     {
         var key = members.Members(organizationId, groupId, generation);
         var partition = Partition.Of(organizationId);
+        var told = ofDeletedGroup ? (await history.ReadAsync(partition, groupId, before: 0, count: 1)).Changes : [];
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            var chunk = new List<RedisValue>();
+            var chunk = new List<HashEntry>();
             await foreach (var entry in session.Bulk.HashScanAsync(key, default, Commit.MaximumFields))
             {
-                chunk.Add(entry.Name);
+                chunk.Add(entry);
                 if (chunk.Count == Commit.MaximumFields)
                 {
                     break;
@@ -67,10 +70,17 @@ internal sealed class Clearing(StoreSession session, MemberStore members, TimePr
 
             if (ofDeletedGroup)
             {
-                await Task.WhenAll(chunk.Select(userId => session.Bulk.SetRemoveAsync(members.GroupsOf(organizationId, userId!), groupId)));
+                await Task.WhenAll(chunk.Select(entry => session.Bulk.SetRemoveAsync(members.GroupsOf(organizationId, entry.Name!), groupId)));
             }
 
-            await session.Bulk.HashDeleteAsync(key, [.. chunk]);
+            // Together: what is repeated after a crash tells nobody twice.
+            var commit = new Commit(partition).DeleteFields(key, [.. chunk.Select(entry => (string)entry.Name!)]);
+            if (told is [{ GroupDeleted: not null } deletion])
+            {
+                await TellMembersAsync(commit, organizationId, chunk, deletion.Sequence, cancellation);
+            }
+
+            await session.TryCommitAsync(commit);
         }
 
         if (ofDeletedGroup)
@@ -80,6 +90,21 @@ internal sealed class Clearing(StoreSession session, MemberStore members, TimePr
                 var commit = new Commit(partition);
                 members.Unpark(commit, organizationId, groupId, userId!);
                 await session.TryCommitAsync(commit);
+            }
+
+            await session.TryCommitAsync(new Commit(partition).ForgetHistory(groupId));
+        }
+    }
+
+    /// <summary>Puts a group's deletion into the histories of those whose memberships it ended: of the present stay, and not of who was erased (P9, P10).</summary>
+    private async Task TellMembersAsync(Commit commit, string organizationId, List<HashEntry> edges, ulong deletion, CancellationToken cancellation)
+    {
+        var known = await users.LookUpAsync(organizationId, [.. edges.Select(edge => (string)edge.Name!)], cancellation);
+        foreach (var edge in edges)
+        {
+            if (known.TryGetValue(edge.Name!, out var user) && user.Tenure == EdgeRecord.Parser.ParseFrom((byte[])edge.Value!).Tenure)
+            {
+                commit.Remember(user.UserId, deletion);
             }
         }
     }

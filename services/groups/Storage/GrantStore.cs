@@ -43,16 +43,16 @@ internal sealed class GrantStore(StoreSession session, GroupStore groups, Instan
     public async Task<Position?> EndAsync(string organizationId, string groupId, string instanceId, string role, Cause? cause)
     {
         var keys = Keys(organizationId);
-        var (_, committed) = await session.ChangeAsync(async () =>
+        var (_, committed) = await session.ChangeAsync(async mayBeWritten =>
         {
+            var commit = new Commit(Partition.Of(organizationId));
             var stored = await session.Reads.HashGetAsync(keys.OfGroup(groupId), GrantKeys.Field(instanceId, role));
             if (stored.IsNull)
             {
-                throw new RefusedException(Reason.GrantNotFound, "The group has no such grant.");
+                return mayBeWritten ? (0, commit) : throw new RefusedException(Reason.GrantNotFound, "The group has no such grant."); // P29
             }
 
-            var commit = new Commit(Partition.Of(organizationId)).AddToField(keys.Versions, groupId, 1);
-            WriteEnded(commit, organizationId, Grant.Parser.ParseFrom((byte[])stored!), stored, cause);
+            WriteEnded(commit.AddToField(keys.Versions, groupId, 1), organizationId, Grant.Parser.ParseFrom((byte[])stored!), stored, cause);
             return (0, commit);
         });
         return committed.Position;
@@ -78,7 +78,7 @@ internal sealed class GrantStore(StoreSession session, GroupStore groups, Instan
                 return ((Parse(present.Values), VersionOf(version)), commit); // also where the store repeats what it has done
             }
 
-            CheckVersion(request.IfVersion, VersionOf(version));
+            VersionCondition.CheckEdited(request.IfVersion, VersionOf(version), $"the grants of {group.Record.DisplayName}");
             groups.Expect(commit, group, VersionCondition.None).ExpectField(keys.Versions, groupId, version).AddToField(keys.Versions, groupId, 1);
             foreach (var onInstance in made.GroupBy(role => role.InstanceId))
             {
@@ -141,14 +141,6 @@ internal sealed class GrantStore(StoreSession session, GroupStore groups, Instan
         if (ofGroup > MaximumGrants || await session.Reads.SetLengthAsync(keys.OnInstance(instanceId)) + onInstance > MaximumGrants)
         {
             throw new RefusedException(Reason.LimitReached, $"A group or an instance has at most {MaximumGrants} grants.");
-        }
-    }
-
-    private static void CheckVersion(ulong asked, ulong version)
-    {
-        if (asked != 0 && asked != version)
-        {
-            throw new RefusedException(Reason.VersionMismatch, "Somebody has changed the group's grants meanwhile; look at them again.");
         }
     }
 

@@ -111,8 +111,9 @@ internal sealed class GroupStore(StoreSession session, TimeProvider time)
     }
 
     /// <summary>Changes a group's record alone.</summary>
+    /// <exception cref="RefusedException">GROUP_NOT_FOUND, VERSION_MISMATCH, or what the rule throws.</exception>
     public async Task<(GroupState Group, Position? Position)> ChangeRecordAsync(
-        string organizationId, string groupId, Cause? cause, Action<GroupState, GroupRecord> rule, Func<GroupRecord, Change> tell)
+        string organizationId, string groupId, ulong ifVersion, Cause? cause, Action<GroupState, GroupRecord> rule, Func<GroupRecord, Change> tell)
     {
         var (group, committed) = await session.ChangeAsync(async () =>
         {
@@ -123,6 +124,12 @@ internal sealed class GroupStore(StoreSession session, TimeProvider time)
             if (record.Equals(before.Record))
             {
                 return (before, commit);
+            }
+
+            if (ifVersion != 0)
+            {
+                VersionCondition.CheckEdited(ifVersion, before.Version, before.Record.DisplayName);
+                ExpectVersion(commit, before);
             }
 
             await WriteRecordAsync(commit, before, organizationId, record);
@@ -136,12 +143,16 @@ internal sealed class GroupStore(StoreSession session, TimeProvider time)
     public async Task<Position?> DeleteAsync(
         string organizationId, string groupId, VersionCondition condition, Cause? cause, Action<GroupState> check)
     {
-        var (_, committed) = await session.ChangeAsync(async () =>
+        var (_, committed) = await session.ChangeAsync(async mayBeWritten =>
         {
-            var group = await GetAsync(organizationId, groupId);
+            var commit = new Commit(Partition.Of(organizationId));
+            if (await FindAsync(organizationId, groupId) is not { } group)
+            {
+                return mayBeWritten ? (0, commit) : throw GroupRules.NotFound(); // by an earlier attempt (P29)
+            }
+
             check(group);
-            var partition = Partition.Of(organizationId);
-            var commit = Expect(new Commit(partition), group, condition);
+            Expect(commit, group, condition);
             var grants = new GrantKeys(keys, organizationId);
             commit.ExpectField(grants.Versions, groupId, await session.Reads.HashGetAsync(grants.Versions, groupId)); // no grant since they were read
             foreach (var (instanceId, role) in (await session.Reads.HashKeysAsync(grants.OfGroup(groupId))).Select(field => GrantKeys.Split(field!)))
@@ -152,9 +163,12 @@ internal sealed class GroupStore(StoreSession session, TimeProvider time)
             commit.Delete(Key(organizationId, groupId)).Delete(grants.OfGroup(groupId)).DeleteFields(grants.Versions, [groupId]).ForgetHistory(groupId)
                 .DeleteFields(Names(organizationId), [CanonicalText.Canonicalize(group.Record.DisplayName)])
                 .RemoveFromOrder(Order(organizationId), groupId)
-                .SetField(keys.Of(partition, "clearing"), $"{organizationId}/{groupId}/{group.Record.MembersKey}", "group");
+                .SetField(keys.Of(commit.Partition, "clearing"), $"{organizationId}/{groupId}/{group.Record.MembersKey}", "group");
             await WriteExternalIdAsync(commit, organizationId, groupId, group.Record.ExternalId, "");
-            return (0, commit.Append(Stamp(new() { GroupDeleted = new() { GroupId = groupId } }, organizationId, cause)));
+
+            // The only entry of the group's history from now on: by it the clearing finds what to put into the members' histories.
+            var change = Stamp(new() { GroupDeleted = new() { GroupId = groupId, DisplayName = group.Record.DisplayName } }, organizationId, cause);
+            return (0, commit.Append(change, groupId));
         });
         return committed.Position;
     }

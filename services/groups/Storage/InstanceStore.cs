@@ -76,11 +76,7 @@ internal sealed class InstanceStore(StoreSession session, GroupStore groups)
                 return (before, commit); // also where the store repeats what it has done
             }
 
-            if (request.IfVersion != 0 && request.IfVersion != before.Version)
-            {
-                throw new RefusedException(Reason.VersionMismatch, $"Somebody has changed {before.Name} meanwhile; look at it again.");
-            }
-
+            VersionCondition.CheckEdited(request.IfVersion, before.Version, before.Name);
             await ExpectUngrantedAsync(commit, organizationId, request.InstanceId, [.. before.Roles.Except(after.Roles, StringComparer.Ordinal)]);
             after.Version++;
             commit.ExpectField(Instances(organizationId), after.Id, stored).SetField(Instances(organizationId), after.Id, after.ToByteArray())
@@ -91,13 +87,21 @@ internal sealed class InstanceStore(StoreSession session, GroupStore groups)
     }
 
     /// <summary>Deletes an instance and ends its grants.</summary>
-    public async Task<Position?> DeleteAsync(string organizationId, string instanceId, Cause? cause)
+    /// <exception cref="RefusedException">INSTANCE_NOT_FOUND, VERSION_MISMATCH.</exception>
+    public async Task<Position?> DeleteAsync(DeleteInstanceRequest request)
     {
+        var (organizationId, instanceId) = (request.OrganizationId, request.InstanceId);
         var grantKeys = new GrantKeys(keys, organizationId);
-        var (_, committed) = await session.ChangeAsync(async () =>
+        var (_, committed) = await session.ChangeAsync(async mayBeWritten =>
         {
             var commit = new Commit(Partition.Of(organizationId));
-            await ExpectAsync(commit, organizationId, instanceId);
+            if (mayBeWritten && !await session.Reads.HashExistsAsync(Instances(organizationId), instanceId))
+            {
+                return (0, commit); // by an earlier attempt (P29)
+            }
+
+            var instance = await ExpectAsync(commit, organizationId, instanceId);
+            VersionCondition.CheckEdited(request.IfVersion, instance.Version, instance.Name);
             await ExpectNoneMadeAsync(commit, organizationId, instanceId);
             commit.DeleteFields(grantKeys.Made, [instanceId]);
             var ended = (await ReadGrantsOnAsync(organizationId, instanceId)).GroupBy(grant => grant.GroupId).ToList();
@@ -111,7 +115,7 @@ internal sealed class InstanceStore(StoreSession session, GroupStore groups)
             }
 
             commit.Delete(grantKeys.OnInstance(instanceId)).DeleteFields(Instances(organizationId), [instanceId]);
-            var change = groups.Stamp(new() { InstanceDeleted = new() { InstanceId = instanceId } }, organizationId, cause);
+            var change = groups.Stamp(new() { InstanceDeleted = new() { InstanceId = instanceId } }, organizationId, request.Cause);
             return (0, commit.Append(change, [.. ended.Select(ofGroup => ofGroup.Key)]));
         });
         return committed.Position;
@@ -119,7 +123,7 @@ internal sealed class InstanceStore(StoreSession session, GroupStore groups)
 
     /// <summary>The instance must still be as it was read, and have the roles.</summary>
     /// <exception cref="RefusedException">INSTANCE_NOT_FOUND, ROLE_NOT_DECLARED.</exception>
-    public async Task ExpectAsync(Commit commit, string organizationId, string instanceId, params string[] roles)
+    public async Task<Instance> ExpectAsync(Commit commit, string organizationId, string instanceId, params string[] roles)
     {
         var stored = await ReadAsync(organizationId, instanceId);
         var instance = Parse(stored);
@@ -129,6 +133,7 @@ internal sealed class InstanceStore(StoreSession session, GroupStore groups)
         }
 
         commit.ExpectField(Instances(organizationId), instanceId, stored);
+        return instance;
     }
 
     /// <summary>The grants on an instance.</summary>

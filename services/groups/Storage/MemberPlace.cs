@@ -10,25 +10,18 @@ namespace OptiId.Groups.Storage;
 /// <param name="Skip">How many of what it answers there were on the page before.</param>
 internal readonly record struct MemberPlace(uint MembersKey, ulong Cursor, int Skip)
 {
-    /// <summary>The beginning, or what an earlier page's token says.</summary>
-    /// <param name="token">Empty: the beginning.</param>
+    /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
+    /// <param name="text">What a page's token held.</param>
     /// <param name="membersKey">The group's present key.</param>
-    /// <exception cref="RefusedException">INVALID_CURSOR: not one of ours. EXPIRED_CURSOR: the list was replaced meanwhile.</exception>
-    public static MemberPlace Read(string token, uint membersKey)
+    /// <exception cref="RefusedException">EXPIRED_CURSOR: the list was replaced meanwhile.</exception>
+    public static MemberPlace Parse(string text, uint membersKey)
     {
-        if (token.Length == 0)
-        {
-            return new(membersKey, 0, 0);
-        }
-
-        return token.Split('.') is [var key, var cursor, var skip]
-            && uint.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var ofKey)
-            && ulong.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
-            && int.TryParse(skip, NumberStyles.None, CultureInfo.InvariantCulture, out var skipped)
-            ? ofKey == membersKey
-                ? new(ofKey, at, skipped)
-                : throw new RefusedException(Reason.ExpiredCursor, "So many members have changed meanwhile that the list begins anew.")
-            : throw new RefusedException(Reason.InvalidCursor, "The page token isn't one that this service gave.");
+        var parts = text.Split('.');
+        var place = new MemberPlace(
+            uint.Parse(parts[0], CultureInfo.InvariantCulture), ulong.Parse(parts[1], CultureInfo.InvariantCulture), int.Parse(parts[2], CultureInfo.InvariantCulture));
+        return place.MembersKey == membersKey
+            ? place
+            : throw new RefusedException(Reason.ExpiredCursor, "So many members have changed meanwhile that the list begins anew.");
     }
 
     /// <summary>As a token holds it.</summary>

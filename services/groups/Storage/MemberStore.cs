@@ -15,7 +15,7 @@ namespace OptiId.Groups.Storage;
 /// than there are: what reads it looks at the edge); <c>waiting</c> group → parked edge, a hash for each user that isn't there;
 /// <c>parked</c> who waits for a group.
 /// </summary>
-internal sealed class MemberStore(StoreSession session, GroupStore groups, IOptions<GroupsOptions> options, TimeProvider time)
+internal sealed class MemberStore(StoreSession session, GroupStore groups, IOptions<GroupsOptions> options, TimeProvider time, ILogger<MemberStore> logger)
 {
     // The buckets of a hash that has shrunk may be empty; a page is short then, not slow.
     private const int MaximumScansOfPage = 10;
@@ -66,8 +66,9 @@ internal sealed class MemberStore(StoreSession session, GroupStore groups, IOpti
     }
 
     /// <summary>
-    /// A page of edges in the order of the store's own cursor; costs what the page costs, however large the group. One that is a member all the
-    /// time is on some page; one that comes or goes meanwhile may be on none.
+    /// A page of edges in the order of the store's own cursor; costs what the page costs, however large the group. One that comes or goes meanwhile
+    /// may be on no page. One that is a member all the time is on some page, but in a hash so small that the store answers it as a whole: there
+    /// whoever leaves from before the place shifts another one over it, who is on none until the list is read anew.
     /// </summary>
     /// <param name="group">The group.</param>
     /// <param name="place">Where the page begins.</param>
@@ -138,6 +139,15 @@ internal sealed class MemberStore(StoreSession session, GroupStore groups, IOpti
             ? (await session.Reads.SetMembersAsync(Parked(group))).Select(id => (string)id!).ToList()
             : among;
         return (await ReadParkedAsync(group, ids)).Select(pair => pair.UserId).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>The groups that wait for a user, and since when; those that are gone, or have waited too long, are left out.</summary>
+    public async Task<IReadOnlyList<(GroupState Group, ParkedRecord Parked)>> ReadParkedOfUserAsync(string organizationId, string userId)
+    {
+        var parked = (await session.Reads.HashGetAllAsync(Waiting(organizationId, userId)))
+            .ToDictionary(entry => (string)entry.Name!, entry => ParkedRecord.Parser.ParseFrom((byte[])entry.Value!));
+        var found = await groups.ReadAsync(organizationId, parked.Where(pair => pair.Value.ExpiresMs > Now).Select(pair => pair.Key));
+        return [.. found.Select(group => (group, parked[group.Id]))];
     }
 
     /// <summary>The groups that wait for a user.</summary>
@@ -220,22 +230,22 @@ internal sealed class MemberStore(StoreSession session, GroupStore groups, IOpti
         {
             commit.Append(groups.Stamp(new()
             {
-                MembersAdded = new() { GroupId = group.Id, Members = { added.Select(add => new Member { UserId = add.UserId, Tenure = add.Tenure }) } },
+                MembersAdded = new() { GroupId = group.Id, GroupName = group.Record.DisplayName, Members = { added.Select(add => new Member { UserId = add.UserId, Tenure = add.Tenure }) } },
             }, group.OrganizationId, cause, at), Subjects(added.Select(add => add.UserId)));
         }
 
         foreach (var removed in plan.Removed.Chunk(Commit.MaximumFields - 1))
         {
             commit.Append(groups.Stamp(
-                new() { MembersRemoved = new() { GroupId = group.Id, UserIds = { removed } } }, group.OrganizationId, cause, at), Subjects(removed));
+                new() { MembersRemoved = new() { GroupId = group.Id, GroupName = group.Record.DisplayName, UserIds = { removed } } }, group.OrganizationId, cause, at), Subjects(removed));
         }
 
         IReadOnlyCollection<string> Subjects(IEnumerable<string> userIds) => plan.Size <= Commit.MaximumFields ? [group.Id, .. userIds] : [group.Id];
     }
 
     /// <summary>
-    /// Puts the entries of a change that was larger than a script may be into its members' histories, in chunks after it. Where the store goes away
-    /// meanwhile, some histories lack it: the change was made, and the group's history and the memberships themselves tell of it.
+    /// Puts the entries of a change that was larger than a script may be into its members' histories, in chunks after it. Where the store fails
+    /// meanwhile, some histories lack it: the change was made (P29), and the group's history and the memberships themselves tell of it.
     /// </summary>
     public async Task RememberAsync(GroupState group, MemberPlan plan, IReadOnlyList<Change> told, Committed committed)
     {
@@ -257,8 +267,9 @@ internal sealed class MemberStore(StoreSession session, GroupStore groups, IOpti
                 await session.TryCommitAsync(commit);
             }
         }
-        catch (Exception e) when (StoreSession.IsAway(e))
+        catch (Exception e) when (e is RedisException or RedisTimeoutException)
         {
+            GroupsLog.RememberingFailed(logger, group.Id, e.Message);
         }
     }
 

@@ -12,9 +12,9 @@ namespace OptiId.Groups.Storage;
 internal sealed class UserLifeProjection(StoreSession session, GroupStore groups, MemberChanges memberChanges, IServiceProvider services, TimeProvider time) : IProjection
 {
     private readonly KeySpace keys = session.Keys;
+    private readonly AppliedPositions applied = new(session);
 
-    public async Task<AppliedPosition> ReadAppliedAsync(string source, int partition) =>
-        AppliedPosition.Parse(await session.Reads.StringGetAsync(Applied(source, partition)));
+    public Task<AppliedPosition> ReadAppliedAsync(string source, int partition) => applied.ReadAsync(source, partition);
 
     public async Task<bool> TryApplyAsync(string source, int partition, AppliedPosition expected, AppliedPosition next, IReadOnlyList<Change> changes)
     {
@@ -23,9 +23,7 @@ internal sealed class UserLifeProjection(StoreSession session, GroupStore groups
             await ApplyAsync(change);
         }
 
-        var commit = new Commit(partition);
-        _ = expected == AppliedPosition.None ? commit.ExpectAbsent(Applied(source, partition)) : commit.ExpectValue(Applied(source, partition), expected.ToString());
-        return await session.TryCommitAsync(commit.Set(Applied(source, partition), next.ToString())) is not null;
+        return await session.TryCommitAsync(applied.Advance(new(partition), source, expected, next)) is not null;
     }
 
     public async Task StartOverAsync(string source, int partition, CancellationToken cancellation)
@@ -42,9 +40,7 @@ internal sealed class UserLifeProjection(StoreSession session, GroupStore groups
             }
         }
 
-        _ = head!.Sequence == 0 // the source was emptied: nothing was applied, which is said by no key
-            ? await session.Reads.KeyDeleteAsync(Applied(source, partition))
-            : await session.Reads.StringSetAsync(Applied(source, partition), new AppliedPosition(head.Epoch, head.Sequence).ToString());
+        await session.TryCommitAsync(applied.Reset(new(partition), source, head!));
     }
 
     private Task ApplyAsync(Change change) => change.EventCase switch
@@ -97,6 +93,4 @@ internal sealed class UserLifeProjection(StoreSession session, GroupStore groups
             });
         }
     }
-
-    private StackExchange.Redis.RedisKey Applied(string source, int partition) => keys.Of(partition, "applied:" + source);
 }

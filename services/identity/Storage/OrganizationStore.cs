@@ -44,6 +44,7 @@ internal sealed class OrganizationStore(StoreSession session, TimeProvider time)
         var (_, committed) = await session.ChangeAsync(() => Task.FromResult((0, new Commit(partition)
             .Set(keys.Of(partition, "o", organization.Id), VersionedRecord.Write(organization.Version, organization))
             .SetField(keys.Of(partition, "organizations"), organization.Id, organization.Name)
+            .SetField(SearchIndexing.Progress(keys, partition), organization.Id, SearchIndexing.Done)
             .Append(Changed(organization, cause, created: true)))));
         return committed.Position;
     }

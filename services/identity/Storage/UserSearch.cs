@@ -45,7 +45,7 @@ internal sealed class UserSearch(UserStore store, UserSearchIndex index, UserSea
         {
             var chunk = Math.Min(round, limits.LookedAt - lookedAt);
             var places = Merge(byWord, last, await index.ReadListsAsync(lists, lead ?? "", last, chunk), chunk);
-            var users = (await store.ReadAsync(query.OrganizationId, [.. places.Select(UserPlace.IdOf)])).ToDictionary(user => user.Id);
+            var users = (await store.ReadAsync(query.OrganizationId, [.. places.Select(UserPlace.IdOf)], bulk: true)).ToDictionary(user => user.Id);
             foreach (var place in places)
             {
                 if (users.TryGetValue(UserPlace.IdOf(place), out var user) && Matches(query, user))

@@ -59,7 +59,7 @@ internal sealed class UserSearchIndex(StoreSession session)
     public async Task<List<byte[]>> ReadWordsAsync(string organizationId, string beginning, int count)
     {
         var (from, to) = UserPlace.Beginning(beginning);
-        var entries = await session.Reads.SortedSetRangeByValueAsync(WordsOf(keys, organizationId), from, to, Exclude.None, Order.Ascending, 0, count);
+        var entries = await session.Bulk.SortedSetRangeByValueAsync(WordsOf(keys, organizationId), from, to, Exclude.None, Order.Ascending, 0, count);
         var places = entries.Select(UserPlace.PlaceIn).ToList();
         places.Sort(UserPlace.Order);
         var distinct = new List<byte[]>(places.Count);
@@ -88,7 +88,7 @@ internal sealed class UserSearchIndex(StoreSession session)
             return []; // the client would take bounds the wrong way round for each other
         }
 
-        var parts = await Task.WhenAll(lists.Select(list => session.Reads.SortedSetRangeByValueAsync(
+        var parts = await Task.WhenAll(lists.Select(list => session.Bulk.SortedSetRangeByValueAsync(
             list, isAfter ? after : from, to, isAfter ? Exclude.Start : Exclude.None, Order.Ascending, 0, count)));
         var places = parts.SelectMany(part => part.Select(place => (byte[])place!)).ToList();
         places.Sort(UserPlace.Order);

@@ -116,6 +116,9 @@ internal sealed class UserStore(StoreSession session, TimeProvider time)
     /// <summary>How many users lists show: active and deactivated ones.</summary>
     public Task<long> CountAsync(string organizationId) => session.Reads.SortedSetLengthAsync(Order(organizationId));
 
+    /// <summary>The user must still be as it was read.</summary>
+    public Commit ExpectUnchanged(Commit commit, User user) => commit.ExpectVersion(Record(user.OrganizationId, user.Id), user.Version);
+
     /// <summary>Writes record and indexes of a user as they follow from before and after.</summary>
     public async Task Write(Commit commit, User? before, User after, Cause? idempotency)
     {
@@ -156,21 +159,21 @@ internal sealed class UserStore(StoreSession session, TimeProvider time)
     /// <param name="organizationId">Whose user.</param>
     /// <param name="userId">Which.</param>
     /// <param name="cause">Why.</param>
+    /// <param name="check">Refuses; of the user as it is when it is erased, so it may run twice.</param>
     /// <param name="onlyDeleted">Leave a user alone that has come back since it was found to be due.</param>
-    public async Task<Position?> EraseAsync(string organizationId, string userId, Cause? cause, bool onlyDeleted = false)
+    public async Task<Position?> EraseAsync(string organizationId, string userId, Cause? cause, Action<User>? check = null, bool onlyDeleted = false)
     {
-        var isFirst = true;
-        var (_, committed) = await session.ChangeAsync(async () =>
+        var (_, committed) = await session.ChangeAsync(async mayBeWritten =>
         {
             var partition = Partition.Of(organizationId);
             var commit = new Commit(partition);
-            if (!isFirst && !await session.Reads.KeyExistsAsync(Record(organizationId, userId)))
+            if ((mayBeWritten || onlyDeleted) && !await session.Reads.KeyExistsAsync(Record(organizationId, userId)))
             {
-                return (0, commit); // erased by the first try, whose answer was lost (P29), or by somebody else
+                return (0, commit); // erased by an earlier attempt (P29), or by another replica that found it to be due
             }
 
-            isFirst = false;
             var before = await GetAsync(organizationId, userId, evenDeleted: true);
+            check?.Invoke(before);
             if (onlyDeleted && before.State != UserState.Deleted)
             {
                 return (0, commit);

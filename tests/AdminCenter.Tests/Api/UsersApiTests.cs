@@ -83,6 +83,21 @@ public sealed class UsersApiTests(RunningApi api) : IClassFixture<RunningApi>
     }
 
     [Fact]
+    public async Task P15_WhatWaitsForADeactivatedUser_IsListed()
+    {
+        var (tenant, client, home) = await api.NewClientAsync();
+        var user = await tenant.NewUserAsync();
+        var address = $"{home}/users/{user.Id}/parked";
+        (await client.GetAsync(address)).List("groups").ShouldBeEmpty();
+        await tenant.SetActiveAsync(user.Id, false);
+        var group = await tenant.NewGroupAsync(user.Id);
+
+        var parked = (await client.GetAsync(address)).Being(HttpStatusCode.OK).List("groups").Single()!;
+        parked["group"]!["id"]!.GetValue<string>().ShouldBe(group.Id);
+        (parked["expires"]!.GetValue<DateTimeOffset>() - parked["since"]!.GetValue<DateTimeOffset>()).ShouldBe(TimeSpan.FromDays(30));
+    }
+
+    [Fact]
     public async Task P10_AnErasedUser_IsNotFoundAnyMore()
     {
         var (_, client, home) = await api.NewClientAsync();
