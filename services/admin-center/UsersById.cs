@@ -1,8 +1,11 @@
+using Grpc.Core;
+using OptiId.Errors.V1;
 using OptiId.Identity.V1;
+using OptiId.ServiceDefaults;
 
 namespace OptiId.AdminCenter;
 
-/// <summary>Users by their ids, however many: GetUsers takes 1,000 at once, and their documents may be large.</summary>
+/// <summary>Users by their ids, however many, and however large: GetUsers takes 1,000 at once, and refuses those that together fit no message.</summary>
 internal static class UsersById
 {
     private const int AtOnce = 200;
@@ -12,12 +15,21 @@ internal static class UsersById
         this UsersService.UsersServiceClient users, string organizationId, IEnumerable<string> ids, CancellationToken cancellation)
     {
         var found = new Dictionary<string, User>(StringComparer.Ordinal);
-        foreach (var chunk in ids.Distinct(StringComparer.Ordinal).Chunk(AtOnce))
+        var left = new Stack<string[]>(ids.Distinct(StringComparer.Ordinal).Chunk(AtOnce));
+        while (left.TryPop(out var chunk))
         {
-            var answer = await users.GetUsersAsync(new() { OrganizationId = organizationId, UserIds = { chunk } }, cancellationToken: cancellation);
-            foreach (var user in answer.Users)
+            try
             {
-                found[user.Id] = user;
+                var answer = await users.GetUsersAsync(new() { OrganizationId = organizationId, UserIds = { chunk } }, cancellationToken: cancellation);
+                foreach (var user in answer.Users)
+                {
+                    found[user.Id] = user;
+                }
+            }
+            catch (RpcException e) when (chunk.Length > 1 && Refusals.ReasonOf(e) == Reason.TooMany)
+            {
+                left.Push(chunk[..(chunk.Length / 2)]);
+                left.Push(chunk[(chunk.Length / 2)..]);
             }
         }
 

@@ -18,4 +18,17 @@ public sealed class UsersByIdTests(RunningOnEmbedded running)
 
         found.Keys.ShouldBe(users.Select(user => user.Id), ignoreOrder: true);
     }
+
+    [Fact]
+    public async Task UsersThatFitNoMessageTogether_AreReadApart()
+    {
+        var tenant = await running.NewTenantAsync();
+        var ids = new List<string>();
+        for (var i = 0; i < 14; i++)
+        {
+            ids.Add((await tenant.ProvisionAsync(Tenant.Document($"large{i}@example.com", and: document => document["x"] = new string('x', 950_000)))).User.Id);
+        }
+
+        (await running.Services.Users.ReadByIdAsync(tenant.Id, ids, TestContext.Current.CancellationToken)).Keys.ShouldBe(ids, ignoreOrder: true);
+    }
 }
