@@ -9,8 +9,6 @@ namespace OptiId.AdminCenter;
 /// </summary>
 internal sealed class ActorNames(Backends backends)
 {
-    private const int UsersAtOnce = 200; // of GetUsers' 1,000: names are small, documents aren't
-
     /// <summary>Who actors are, in words.</summary>
     /// <inheritdoc cref="LearnAsync" path="/param[@name!='names']"/>
     public async Task<Dictionary<string, string>> ReadAsync(
@@ -60,14 +58,10 @@ internal sealed class ActorNames(Backends backends)
     /// <returns><paramref name="names"/>.</returns>
     public async Task<KnownNames> LearnUsersAsync(KnownNames names, string organizationId, IEnumerable<string> ids, CancellationToken cancellation)
     {
-        var unknown = organizationId.Length == 0 ? [] : ids.Where(id => !names.Users.ContainsKey(id)).Distinct(StringComparer.Ordinal);
-        foreach (var chunk in unknown.Chunk(UsersAtOnce))
+        var unknown = organizationId.Length == 0 ? [] : ids.Where(id => !names.Users.ContainsKey(id));
+        foreach (var (id, user) in await backends.Users.ReadByIdAsync(organizationId, unknown, cancellation))
         {
-            var found = await backends.Users.GetUsersAsync(new() { OrganizationId = organizationId, UserIds = { chunk } }, cancellationToken: cancellation);
-            foreach (var user in found.Users)
-            {
-                names.Users[user.Id] = UserNames.Display(user);
-            }
+            names.Users[id] = UserNames.Display(user);
         }
 
         return names;

@@ -10,4 +10,7 @@ internal static partial class AdminCenterLog
 
     [LoggerMessage(3, LogLevel.Error, "An API request failed: {Method} {Route}, request {RequestId}")]
     public static partial void ApiFailed(ILogger logger, Exception exception, string method, string route, string requestId);
+
+    [LoggerMessage(4, LogLevel.Error, "A refused attempt isn't in the audit log: {Attempt}, {Reason}, request {RequestId}")]
+    public static partial void RefusalNotRecorded(ILogger logger, Exception exception, string attempt, Errors.V1.Reason reason, string requestId);
 }

@@ -40,6 +40,10 @@ internal sealed class AdminCenterOptions
     [Range(1, 1_000_000)]
     public int ApiBurst { get; set; } = 200;
 
+    /// <summary>How many tokens that are nobody's may come from one address at once, and about how many a minute in the long run; 300 by default.</summary>
+    [Range(1, 1_000_000)]
+    public int ApiWrongTokens { get; set; } = 300;
+
     /// <summary>How long an API token is believed before it is asked for again, in milliseconds; 5,000 by default and at most (P4).</summary>
     [Range(0, 5_000)]
     public int ApiTokenCacheMilliseconds { get; set; } = 5_000;
@@ -72,9 +76,18 @@ internal sealed class SignInProvider
     /// <summary>A file that holds the secret; it goes before <see cref="ClientSecret"/>.</summary>
     public string? ClientSecretFile { get; set; }
 
-    /// <summary>Which claim is the e-mail address, the userName (P6); <c>email</c> by default.</summary>
+    /// <summary>
+    /// Which claim is the e-mail address, the userName (P6); <c>email</c> by default, which counts only where the provider says that it has
+    /// verified it (<c>email_verified</c>). Any other is taken as the provider says it.
+    /// </summary>
     [Required]
     public string EmailClaim { get; set; } = "email";
+
+    /// <summary>
+    /// Whether the claim <c>email</c> counts at a provider that doesn't say whether it has verified it; false by default. Whoever can enter
+    /// an address there is then whoever has it here; never Support.
+    /// </summary>
+    public bool TrustsUnverifiedEmail { get; set; }
 
     /// <summary>Which claims are the names that JIT takes (P2).</summary>
     public string GivenNameClaim { get; set; } = "given_name";
@@ -94,7 +107,7 @@ internal sealed class SignInProvider
     /// <summary>The values of <see cref="SupportClaim"/> that make Support.</summary>
     public IList<string> SupportValues { get; } = [];
 
-    /// <summary>E-mail addresses that are Support; of the claim <c>email</c>, only where the provider says that it has verified them (<c>email_verified</c>).</summary>
+    /// <summary>E-mail addresses that are Support; of the claim <c>email</c>, only where the provider says that it has verified them, whatever <see cref="TrustsUnverifiedEmail"/> says.</summary>
     public IList<string> SupportEmails { get; } = [];
 
     /// <summary>The secret, from wherever it is set.</summary>

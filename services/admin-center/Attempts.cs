@@ -7,14 +7,14 @@ using OptiId.ServiceDefaults;
 namespace OptiId.AdminCenter;
 
 /// <summary>How pages and the API call the services: only for whom the gate still admits, and with each refused change in the audit log (P23, P27).</summary>
-internal sealed class Attempts(Gate gate, AuditLog audit)
+internal sealed class Attempts(Gate gate, RefusedAttempts refused)
 {
     /// <summary>Asks a service.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="organizationId">Whose; empty: Support's own.</param>
     /// <param name="call">The call.</param>
     /// <exception cref="RefusedException">SIGN_IN_REFUSED, CALLER_REFUSED.</exception>
-    /// <exception cref="RpcException">The service's refusal; <see cref="Refusal.Of"/> says it to people.</exception>
+    /// <exception cref="RpcException">The service's refusal; <see cref="Refusal.Of(Exception)"/> says it to people.</exception>
     public Task<T> AskAsync<T>(AdminCaller caller, string organizationId, Func<AsyncUnaryCall<T>> call) => AskAsync(caller, organizationId, async () =>
     {
         using var running = call();
@@ -42,9 +42,14 @@ internal sealed class Attempts(Gate gate, AuditLog audit)
         {
             return await AskAsync(caller, organizationId, () => call(cause));
         }
-        catch (RpcException e) when (Refusal.Of(e).Reason != Reason.Unspecified)
+        catch (RefusedException e) when (e.Reason == Reason.CallerRefused)
         {
-            await audit.RefusedAsync(caller, organizationId, attempt, Refusal.Of(e).Reason, cause.RequestId);
+            await refused.RecordAsync(caller, caller.OrganizationId, attempt, e.Reason, cause.RequestId); // in their own log: the other organization isn't theirs
+            throw;
+        }
+        catch (RpcException e) when (Refusal.Of(e) is { IsByRule: true } refusal)
+        {
+            await refused.RecordAsync(caller, organizationId, attempt, refusal.Reason, cause.RequestId);
             throw;
         }
     }

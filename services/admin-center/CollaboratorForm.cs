@@ -52,13 +52,20 @@ public sealed class CollaboratorForm
     /// <returns>What is left to be told of the form as a whole; null: a field tells it.</returns>
     internal Refusal? Take(Refusal? refusal)
     {
-        if (refusal?.Reason != Reason.UserNameTaken)
+        switch (refusal)
         {
-            return refusal;
+            case { Field: "userName" } or { Reason: Reason.UserNameTaken }:
+                UserNameProblem = refusal.Sentence;
+                return null;
+            case { Field: "givenName" }:
+                GivenNameProblem = refusal.Sentence;
+                return null;
+            case { Field: "familyName" }:
+                FamilyNameProblem = refusal.Sentence;
+                return null;
+            default:
+                return refusal;
         }
-
-        UserNameProblem = refusal.Sentence;
-        return null;
     }
 
     private static string? AddressProblem(string address)

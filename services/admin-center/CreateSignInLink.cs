@@ -24,14 +24,11 @@ internal sealed class SignInLinksRpc(SignInLinkStore links, IOptions<AdminCenter
             throw new RefusedException(Reason.InvalidValue, "A link needs a name, and an administrator's organization and user, or neither of both.");
         }
 
-        var link = new SignInLinkRecord
-        {
-            Id = request.UserId.Length > 0 ? request.UserId : request.Name,
-            OrganizationId = request.OrganizationId,
-            Name = request.Name,
-        };
+        AdminCaller caller = request.UserId.Length > 0
+            ? new(CallerKind.Administrator, request.UserId, request.OrganizationId, request.Name)
+            : new(CallerKind.Support, request.Name, "", request.Name);
         var lifetime = TimeSpan.FromMinutes(options.Value.SignInLinkMinutes);
-        var code = await links.AddAsync(link, lifetime);
+        var code = await links.AddAsync(caller, lifetime);
         return new() { Url = $"{options.Value.PublicBaseUrl.TrimEnd('/')}/sign-in/link/{code}", Expires = (time.GetUtcNow() + lifetime).ToTimestamp() };
     }
 }

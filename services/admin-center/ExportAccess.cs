@@ -28,7 +28,7 @@ internal sealed class ExportAccess(Backends backends, Gate gate, AuditLog audit,
             new AuditTarget { Kind = AuditTarget.Types.Kind.Instance, Id = instanceId, Name = instance.Name });
 
         var day = time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        await using var file = Exports.Begin(http.Response, "text/csv", $"access {instance.Product} {instance.Name} {instance.Environment} {day}.csv");
+        await using var file = Exports.Begin(http.Response, Exports.Csv, $"access {instance.Product} {instance.Name} {instance.Environment} {day}.csv");
         await file.WriteAsync(Csv.Beginning + Csv.Row("userName", "givenName", "familyName", "roles", "source", "id"));
         while (true)
         {
@@ -54,9 +54,7 @@ internal sealed class ExportAccess(Backends backends, Gate gate, AuditLog audit,
 
     private async Task WritePageAsync(StreamWriter file, string organizationId, ListUsersOfInstanceResponse page, CancellationToken cancellation)
     {
-        var ids = page.Users.Select(user => user.UserId);
-        var found = await backends.Users.GetUsersAsync(new() { OrganizationId = organizationId, UserIds = { ids } }, cancellationToken: cancellation);
-        var users = found.Users.ToDictionary(user => user.Id);
+        var users = await backends.Users.ReadByIdAsync(organizationId, page.Users.Select(user => user.UserId), cancellation);
         foreach (var access in page.Users)
         {
             if (users.TryGetValue(access.UserId, out var user)) // else deleted between the two questions

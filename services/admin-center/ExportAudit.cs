@@ -19,7 +19,7 @@ internal sealed class ExportAudit(ActorNames names, Gate gate, AuditReader reade
     public async Task WriteCsvAsync(HttpContext http, string organizationId)
     {
         var caller = await BeginAsync(http, organizationId, "CSV");
-        await using var file = Exports.Begin(http.Response, "text/csv", FileName("csv"));
+        await using var file = Exports.Begin(http.Response, Exports.Csv, FileName("csv"));
         await file.WriteAsync(Csv.Beginning + Csv.Row(Columns));
         await foreach (var page in reader.ReadAllAsync(organizationId, http.RequestAborted))
         {
@@ -39,7 +39,7 @@ internal sealed class ExportAudit(ActorNames names, Gate gate, AuditReader reade
     public async Task WriteJsonLinesAsync(HttpContext http, string organizationId)
     {
         var caller = await BeginAsync(http, organizationId, "JSON Lines");
-        await using var file = Exports.Begin(http.Response, "application/jsonl", FileName("jsonl"));
+        await using var file = Exports.Begin(http.Response, Exports.JsonLines, FileName("jsonl"));
         await foreach (var page in reader.ReadAllAsync(organizationId, http.RequestAborted))
         {
             await gate.DemandAsync(caller, organizationId);
@@ -65,7 +65,7 @@ internal sealed class ExportAudit(ActorNames names, Gate gate, AuditReader reade
 
     private static string Row(AuditEntry entry, string who) => Csv.Row(
         entry.Number.ToString(CultureInfo.InvariantCulture),
-        Exports.Time(entry.At),
+        LogWords.Exact(entry.At),
         who,
         entry.Actor,
         entry.Action,
@@ -102,7 +102,7 @@ internal sealed class ExportAudit(ActorNames names, Gate gate, AuditReader reade
 
     private static void Write(Utf8JsonWriter json, AuditEntry entry)
     {
-        json.WriteString("at", Exports.Time(entry.At));
+        json.WriteString("at", LogWords.Exact(entry.At));
         json.WriteString("actor", entry.Actor);
         json.WriteString("action", entry.Action);
         json.WriteString("summary", entry.Summary);

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text;
-using Grpc.Core;
 using Microsoft.Net.Http.Headers;
 using OptiId.ServiceDefaults;
 
@@ -9,7 +7,10 @@ namespace OptiId.AdminCenter;
 /// <summary>Files to take away: streamed page by page, in the audit log before their first byte.</summary>
 internal static class Exports
 {
-    /// <summary>Maps every export.</summary>
+    /// <summary>What files are.</summary>
+    public const string Csv = "text/csv", JsonLines = "application/jsonl";
+
+    /// <summary>Maps every export of the pages; the API has its own routes to the same.</summary>
     public static void MapExports(this IEndpointRouteBuilder routes)
     {
         routes.MapExportAccess();
@@ -28,10 +29,6 @@ internal static class Exports
         return new(response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
     }
 
-    /// <summary>A time as files have it.</summary>
-    public static string Time(Google.Protobuf.WellKnownTypes.Timestamp? at) =>
-        at?.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) ?? "";
-
     /// <summary>Runs an export; what is refused before its first byte is told with a status.</summary>
     public static async Task RunAsync(HttpContext http, Func<Task> export)
     {
@@ -39,25 +36,11 @@ internal static class Exports
         {
             await export();
         }
-        catch (RpcException e) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested && (e is RefusedException || Refusal.IsOutage(e)))
         {
-            await RefuseAsync(http, Refusal.Of(e));
+            var refusal = Refusal.Of(e);
+            http.Response.StatusCode = refusal.Status;
+            await http.Response.WriteAsync(refusal.Sentence, http.RequestAborted);
         }
-        catch (RefusedException e) when (!http.Response.HasStarted)
-        {
-            await RefuseAsync(http, new(e.Reason, e.Message));
-        }
-    }
-
-    private static Task RefuseAsync(HttpContext http, Refusal refusal)
-    {
-        http.Response.StatusCode = (int)refusal.Reason switch
-        {
-            0 or >= 60 => StatusCodes.Status503ServiceUnavailable,
-            >= 50 => StatusCodes.Status403Forbidden,
-            >= 20 and < 30 => StatusCodes.Status404NotFound,
-            _ => StatusCodes.Status400BadRequest,
-        };
-        return http.Response.WriteAsync(refusal.Sentence, http.RequestAborted);
     }
 }

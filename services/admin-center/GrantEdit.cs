@@ -3,11 +3,6 @@ using OptiId.Groups.V1;
 
 namespace OptiId.AdminCenter;
 
-/// <summary>A role in a product instance.</summary>
-/// <param name="InstanceId">The instance.</param>
-/// <param name="Role">The role.</param>
-internal readonly record struct RoleOf(string InstanceId, string Role);
-
 /// <summary>What an administrator ticked of a group's roles, against what was loaded under a version (P25).</summary>
 internal sealed class GrantEdit
 {
@@ -60,23 +55,10 @@ internal sealed class GrantEdit
     }
 
     /// <summary>The change, to be saved.</summary>
-    public ChangeGrantsRequest ToChange(string organizationId, string groupId, Common.V1.Cause cause) => new()
-    {
-        OrganizationId = organizationId,
-        GroupId = groupId,
-        Make = { Made.Select(role => new InstanceRole { InstanceId = role.InstanceId, Role = role.Role }) },
-        End = { Ended.Select(role => new InstanceRole { InstanceId = role.InstanceId, Role = role.Role }) },
-        IfVersion = Version,
-        Cause = cause,
-    };
+    public ChangeGrantsRequest ToChange(string organizationId, string groupId, Common.V1.Cause cause) => Change.ToChange(organizationId, groupId, Version, cause);
 
     /// <summary>The change, to be looked at before.</summary>
-    public PreviewGrantsRequest ToPreview(string organizationId, string groupId) => new()
-    {
-        OrganizationId = organizationId,
-        GroupId = groupId,
-        Make = { Made.Select(role => new PreviewedRole { InstanceId = role.InstanceId, Role = role.Role }) },
-        End = { Ended.Select(role => new PreviewedRole { InstanceId = role.InstanceId, Role = role.Role }) },
-        Consistency = new() { AllowStale = true },
-    };
+    public PreviewGrantsRequest ToPreview(string organizationId, string groupId) => Change.ToPreview(organizationId, groupId, new() { AllowStale = true });
+
+    private RoleChange Change => new(Made, Ended);
 }

@@ -31,7 +31,7 @@ internal sealed class GroupNameForm
     /// <returns>What is left to be told beside the form; null: the field tells it.</returns>
     public Refusal? Take(Refusal? refusal)
     {
-        if (refusal?.Reason is not (Reason.GroupNameTaken or Reason.GroupNameReserved or Reason.InvalidValue))
+        if (refusal is not ({ Field: "displayName" } or { Reason: Reason.GroupNameTaken or Reason.GroupNameReserved }))
         {
             return refusal;
         }

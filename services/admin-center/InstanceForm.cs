@@ -58,13 +58,23 @@ public sealed class InstanceForm
     /// <returns>What is left to be told beside the form; null: the field tells it.</returns>
     internal Refusal? Take(Refusal? refusal)
     {
-        if (refusal?.Reason != Reason.RoleGranted)
+        switch (refusal)
         {
-            return refusal;
+            case { Field: "product" }:
+                ProductProblem = refusal.Sentence;
+                return null;
+            case { Field: "name" }:
+                NameProblem = refusal.Sentence;
+                return null;
+            case { Field: "environment" }:
+                EnvironmentProblem = refusal.Sentence;
+                return null;
+            case { Field: "roles" } or { Reason: Reason.RoleGranted }:
+                RolesProblem = refusal.Sentence;
+                return null;
+            default:
+                return refusal;
         }
-
-        RolesProblem = refusal.Sentence;
-        return null;
     }
 
     private static string? ProblemOfRoles(IReadOnlyList<string> roles) => roles.Count switch

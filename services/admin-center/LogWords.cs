@@ -38,8 +38,8 @@ internal static class LogWords
     /// <summary>The day, UTC.</summary>
     public static string Day(Timestamp at) => at.ToDateTimeOffset().ToString("yyyy-MM-dd", Culture);
 
-    /// <summary>The exact time, in a form that programs read.</summary>
-    public static string Exact(Timestamp at) => at.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", Culture);
+    /// <summary>The exact time, in a form that programs read; empty where there is none.</summary>
+    public static string Exact(Timestamp? at) => at?.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", Culture) ?? "";
 
     /// <summary>What a status means: "created", "in the way of another".</summary>
     public static string Status(uint status) => status switch

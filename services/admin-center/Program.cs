@@ -40,17 +40,7 @@ public static class Program
         builder.Services.AddResponseCompression(compression => compression.EnableForHttps = false);
 
         var app = builder.Build();
-        app.UseWhen(WantsPage, pages => pages.UseExceptionHandler("/problem/500").UseStatusCodePagesWithReExecute("/problem/{0}"));
-        app.UseRouting(); // after these: they go through it once more
-        app.UseSecurityHeaders();
-        app.UsePortsApart();
-        app.UseResponseCompression();
-        app.UseApiProblems();
-        app.UseRateLimiter();
-        app.UseAuthentication();
-        app.UseAuthorization();
-        app.UseQueryRules();
-        app.UseAntiforgery();
+        app.UseAdminCenter();
         app.MapHealth();
         app.MapGrpcService<AuditRpc>().AllowAnonymous(); // whoever shows the services' secret (CallerInterceptor)
         app.MapGrpcService<SignInLinksRpc>().AllowAnonymous();
@@ -61,8 +51,5 @@ public static class Program
         // The policy is SecurityHeaders'; a second header would only say less.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(pages => pages.ContentSecurityFrameAncestorsPolicy = null);
         return app;
-
-        static bool WantsPage(HttpContext http) =>
-            http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal) && !ApiProblems.IsApi(http);
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 using OptiId.Access.V1;
 using OptiId.AdminCenter.Api;
+using OptiId.AdminCenter.Audit;
 using OptiId.AdminCenter.SignIn;
 using OptiId.AdminCenter.Storage;
 using OptiId.Gateway.V1;
@@ -29,6 +30,25 @@ internal static class Setup
         builder.Services.AddSingleton<Backends>();
     }
 
+    /// <summary>What each request goes through before its route, in this order.</summary>
+    public static void UseAdminCenter(this WebApplication app)
+    {
+        app.UseWhen(WantsPage, pages => pages.UseExceptionHandler("/problem/500").UseStatusCodePagesWithReExecute("/problem/{0}"));
+        app.UseRouting(); // after these: they go through it once more
+        app.UseSecurityHeaders();
+        app.UsePortsApart();
+        app.UseResponseCompression();
+        app.UseApiProblems();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseQueryRules();
+        app.UseAntiforgery();
+
+        static bool WantsPage(HttpContext http) =>
+            http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal) && !ApiProblems.IsApi(http);
+    }
+
     public static void AddExports(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<InstanceUses>();
@@ -43,6 +63,7 @@ internal static class Setup
         builder.Services.AddSingleton<SignInLinkStore>();
         builder.Services.AddSingleton<SignInProblems>();
         builder.Services.AddSingleton<Gate>();
+        builder.Services.AddSingleton<RefusedAttempts>();
         builder.Services.AddSingleton<Attempts>();
         builder.Services.AddSingleton<Admission>();
         builder.Services.AddSingleton<KeyRing>();

@@ -44,9 +44,9 @@ internal sealed partial class AdminWithProvider : IAsyncDisposable
 
     /// <summary>A person signs in, all the way.</summary>
     /// <returns>Their browser.</returns>
-    public async Task<HttpClient> SignInAsync(string who)
+    public async Task<HttpClient> SignInAsync(string who, CookieContainer? cookies = null)
     {
-        var visitor = Center.NewVisitor();
+        var visitor = Center.NewVisitor(cookies);
         var end = await visitor.GetAsync(await AtProviderAsync(await BeginAsync(visitor), who));
         end.Headers.Location?.OriginalString.ShouldBe("/", await SentenceAtAsync(visitor, end));
         return visitor;

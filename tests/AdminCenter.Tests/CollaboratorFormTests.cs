@@ -63,6 +63,30 @@ public sealed class CollaboratorFormTests
         form.Take(mismatch).ShouldBe(mismatch);
     }
 
+    [Fact]
+    public void WhatAServiceRefuses_IsToldBesideTheFieldThatItNames()
+    {
+        var (person, instance, group) = (new CollaboratorForm(), new InstanceForm(), new GroupNameForm());
+
+        foreach (var field in new[] { "userName", "givenName", "familyName" })
+        {
+            person.Take(new Refusal(Reason.InvalidValue, $"{field} is wrong.", field)).ShouldBeNull();
+        }
+
+        foreach (var field in new[] { "product", "name", "environment", "roles" })
+        {
+            instance.Take(new Refusal(Reason.InvalidValue, $"{field} is wrong.", field)).ShouldBeNull();
+        }
+
+        group.Take(new Refusal(Reason.InvalidValue, "displayName is wrong.", "displayName")).ShouldBeNull();
+        (person.UserNameProblem, person.GivenNameProblem, person.FamilyNameProblem).ShouldBe(("userName is wrong.", "givenName is wrong.", "familyName is wrong."));
+        (instance.ProductProblem, instance.NameProblem, instance.EnvironmentProblem, instance.RolesProblem)
+            .ShouldBe(("product is wrong.", "name is wrong.", "environment is wrong.", "roles is wrong."));
+        group.Problem.ShouldBe("displayName is wrong.");
+        var other = new Refusal(Reason.InvalidValue, "Something else.", "members");
+        (person.Take(other), instance.Take(other), group.Take(other)).ShouldBe((other, other, other));
+    }
+
     [Theory]
     [InlineData("", false)]
     [InlineData("  ", false)]

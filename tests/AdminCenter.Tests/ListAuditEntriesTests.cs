@@ -34,6 +34,16 @@ public abstract class ListAuditEntriesContract(RunningOn running) : AuditContrac
     }
 
     [Fact]
+    public async Task TheListIsNarrowedToARequest()
+    {
+        var world = new AuditedWorld(Running.Services, "administrator:ann");
+        await world.ChangeEverythingAsync();
+        var (action, requestId) = world.Done[^1];
+
+        (await EntriesAsync(world.OrganizationId, request => request.RequestId = requestId)).Single().Action.ShouldBe(action);
+    }
+
+    [Fact]
     public async Task P27_AnEntrySaysWhatItWas_ByTheNamesOfThen()
     {
         var world = new AuditedWorld(Running.Services, "administrator:ann");

@@ -104,6 +104,33 @@ public sealed class OpenIdConnectTests(RunningOnEmbedded running)
     }
 
     [Theory]
+    [InlineData("SupportEmails:0", "help@optiid.example")]
+    [InlineData("SupportValues:0", "Support")]
+    public async Task WhoIsNoSupportAnyMore_IsOut_WithTheSetting(string setting, string value)
+    {
+        var (_, admin) = await NewAsync(ProvisioningMode.Scim, ("SupportClaim", "groups"), (setting, value));
+        await using var _ = admin;
+        admin.Provider.People["help"] = Person.Of("help@optiid.example", and: claims => claims["groups"] = InSupport);
+        var cookies = new CookieContainer();
+        await admin.SignInAsync("help", cookies);
+        var settings = new Dictionary<string, string?>
+        {
+            ["AdminCenter:PublicBaseUrl"] = AdminWithProvider.PublicBaseUrl,
+            ["AdminCenter:Providers:0:Name"] = AdminWithProvider.ProviderName,
+            ["AdminCenter:Providers:0:Authority"] = admin.Provider.Issuer.ToString(),
+            ["AdminCenter:Providers:0:ClientId"] = TestProvider.ClientId,
+            ["AdminCenter:Providers:0:SupportClaim"] = "groups",
+        };
+        var without = await running.Services.StartAdminCenterAsync(settings);
+        var with = await running.Services.StartAdminCenterAsync(new(settings) { [$"AdminCenter:Providers:0:{setting}"] = value });
+
+        (await with.NewVisitor(cookies).GetAsync("/organizations")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await without.NewVisitor(cookies).GetAsync("/organizations")).StatusCode.ShouldBe(HttpStatusCode.Found);
+        await running.Services.StopAsync(without.Address);
+        await running.Services.StopAsync(with.Address);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Support_IsWhoHasTheClaim_InTheIdTokenOrInUserinfo(bool inUserInfo)
@@ -146,6 +173,43 @@ public sealed class OpenIdConnectTests(RunningOnEmbedded running)
         admin.Provider.People["grace"] = Person.Of("grace@example.com", and: claims => claims["email_verified"] = false);
 
         (await admin.RefusalOfAsync("grace")).ShouldBe($"{AdminWithProvider.ProviderName} has not verified your e-mail address.");
+    }
+
+    [Fact]
+    public async Task AnAddressOfWhichNothingIsSaid_IsRefused_UnlessTheProviderIsTrustedWithIt()
+    {
+        var (tenant, strict) = await NewAsync(ProvisioningMode.Scim);
+        await using var _ = strict;
+        await using var trusting = await AdminWithProvider.StartAsync(
+            running.Services, ("Organization", tenant.Id), ("TrustsUnverifiedEmail", "true"), ("SupportEmails:0", "help@optiid.example"));
+        await tenant.NewAdministratorAsync("grace@example.com");
+        foreach (var provider in new[] { strict.Provider, trusting.Provider })
+        {
+            provider.People["grace"] = Person.Of("grace@example.com", and: claims => claims.Remove("email_verified"));
+            provider.People["says no"] = Person.Of("grace@example.com", and: claims => claims["email_verified"] = false);
+            provider.People["help"] = Person.Of("help@optiid.example", and: claims => claims.Remove("email_verified"));
+        }
+
+        (await strict.RefusalOfAsync("grace")).ShouldStartWith($"{AdminWithProvider.ProviderName} didn't say that it has verified your e-mail address");
+
+        await trusting.SignInAsync("grace");
+        (await trusting.RefusalOfAsync("says no")).ShouldBe($"{AdminWithProvider.ProviderName} has not verified your e-mail address.");
+        await trusting.RefusalOfAsync("help"); // nobody becomes Support by it
+    }
+
+    [Fact]
+    public async Task ARefusal_KeepsWhereTheyWantedToGo()
+    {
+        var admin = await NewWithGraceAsync();
+        await using var _ = admin;
+        admin.Provider.People["nobody"] = Person.Of("nobody@example.com");
+        var visitor = admin.Center.NewVisitor();
+
+        var refused = await visitor.GetAsync(await admin.AtProviderAsync(await AdminWithProvider.BeginAsync(visitor, "?return=%2Fo%2Fx%2Fusers"), "nobody"));
+        var elsewhere = await visitor.GetAsync(await admin.AtProviderAsync(await AdminWithProvider.BeginAsync(visitor, "?return=%2F%2Fevil.example"), "nobody"));
+
+        refused.Headers.Location!.OriginalString.ShouldEndWith("&return=%2Fo%2Fx%2Fusers");
+        elsewhere.Headers.Location!.OriginalString.ShouldNotContain("return=");
     }
 
     [Fact]

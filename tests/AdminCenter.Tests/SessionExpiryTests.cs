@@ -23,6 +23,18 @@ public sealed class SessionExpiryTests(RunningOnFakeClock running)
     }
 
     [Fact]
+    public async Task WhatAnOpenTabSendsByItself_KeepsNoSession()
+    {
+        var center = await running.Services.StartAdminCenterAsync(new() { ["AdminCenter:SessionIdleMinutes"] = "10" });
+        var visitor = await center.SignInAsync();
+
+        running.Pass(TimeSpan.FromMinutes(9));
+        (await visitor.PostAsync("/_blazor/negotiate?negotiateVersion=1", null)).StatusCode.ShouldNotBe(HttpStatusCode.Found);
+        running.Pass(TimeSpan.FromMinutes(1));
+        (await visitor.GetAsync("/")).StatusCode.ShouldBe(HttpStatusCode.Found);
+    }
+
+    [Fact]
     public async Task ASessionEnds_HoweverMuchIsClicked_AfterTheAbsoluteTime()
     {
         var center = await running.Services.StartAdminCenterAsync(new() { ["AdminCenter:SessionHours"] = "1" });

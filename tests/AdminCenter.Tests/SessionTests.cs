@@ -1,5 +1,9 @@
 using System.Net;
+using Google.Protobuf;
+using OptiId.AdminCenter.Storage;
 using OptiId.Hosting;
+using OptiId.Store;
+using OptiId.Testing;
 using Shouldly;
 using Xunit;
 
@@ -135,6 +139,53 @@ public sealed class SessionTests(RunningAdmin admin) : IClassFixture<RunningAdmi
         answer.Headers.Contains("Content-Security-Policy").ShouldBeTrue();
         (await admin.Center.NewVisitor(cookies).GetAsync("/")).StatusCode.ShouldBe(HttpStatusCode.OK);
         await admin.Running.Services.StopAsync(cut.Address);
+    }
+
+    [Fact]
+    public async Task AStoreThatIsAway_IsNoFault_AndNoEndOfASession()
+    {
+        var store = new EmbeddedTestStore();
+        await store.InitializeAsync();
+        var center = await admin.Running.Services.StartAdminCenterAsync(new() { ["Store:Connection"] = store.Connection });
+        var cookies = new CookieContainer();
+        var visitor = await center.SignInAsync(cookies: cookies);
+        var link = await center.NewLinkAsync();
+        var request = new HttpRequestMessage(HttpMethod.Get, "/") { Headers = { { "Accept", "text/html" } } };
+
+        await store.DisposeAsync();
+
+        var answer = await visitor.SendAsync(request);
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("answer at the moment");
+        cookies.GetAllCookies().ShouldContain(cookie => cookie.Name == "optiid-session");
+        (await center.NewVisitor().GetAsync(link)).Headers.Location!.OriginalString.ShouldStartWith("/sign-in?problem=");
+        await admin.Running.Services.StopAsync(center.Address);
+    }
+
+    [Fact]
+    public async Task WhatDoesntSayAsWhom_LetsNobodyIn()
+    {
+        // As if an organization's id had got lost: that must not mean Support.
+        var session = admin.Running.Store.OpenSession("admin");
+        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        await WriteAsync("session", "a cookie", new SessionRecord { Id = "ann", Name = "Ann", CreatedMs = now, SeenMs = now });
+        await WriteAsync("session", "another", new SessionRecord { Kind = SignedInKind.Administrator, Id = "ann", Name = "Ann", CreatedMs = now, SeenMs = now });
+        await WriteAsync("link", "code", new SignInLinkRecord { Id = "ann", Name = "Ann" });
+
+        foreach (var secret in new[] { "a cookie", "another" })
+        {
+            var cookies = new CookieContainer();
+            cookies.Add(admin.Center.PublicBaseUrl, new Cookie("optiid-session", Uri.EscapeDataString(secret)));
+            (await admin.Center.NewVisitor(cookies).GetAsync("/")).StatusCode.ShouldBe(HttpStatusCode.Found);
+        }
+
+        (await admin.Center.NewVisitor().GetAsync("/sign-in/link/code")).Headers.Location!.OriginalString.ShouldStartWith("/sign-in?problem=");
+
+        Task WriteAsync(string kind, string secret, IMessage record)
+        {
+            var hash = SecretKey.HashOf(secret);
+            return session.Reads.StringSetAsync(session.Keys.Of(Partition.Of(hash), kind, hash), record.ToByteArray());
+        }
     }
 
     public enum Ending

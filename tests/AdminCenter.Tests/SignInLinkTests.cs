@@ -32,4 +32,21 @@ public sealed class SignInLinkTests(RunningAdmin admin) : IClassFixture<RunningA
         answer.Headers.Location!.OriginalString.ShouldStartWith("/sign-in?problem=");
         (await second.GetAsync("/")).StatusCode.ShouldBe(HttpStatusCode.Found);
     }
+
+    [Fact]
+    public async Task ALinkThatCantWorkNow_IsNotUsedUp()
+    {
+        var tenant = await admin.Running.NewTenantAsync();
+        var link = await admin.Center.NewLinkAsync(tenant.Id, await tenant.NewAdministratorAsync());
+        var cut = await admin.Running.Services.StartAdminCenterAsync(new()
+        {
+            ["AdminCenter:PublicBaseUrl"] = admin.Center.PublicBaseUrl.AbsoluteUri,
+            ["Services:groups"] = "http://127.0.0.1:1", // nobody answers
+        });
+
+        (await cut.NewVisitor().GetAsync(link)).Headers.Location!.OriginalString.ShouldStartWith("/sign-in?problem=");
+
+        (await admin.Center.NewVisitor().GetAsync(link)).Headers.Location!.OriginalString.ShouldBe("/");
+        await admin.Running.Services.StopAsync(cut.Address);
+    }
 }

@@ -1,6 +1,10 @@
 using Google.Protobuf;
 using OptiId.Admin.V1;
+using OptiId.AdminCenter.Audit;
+using OptiId.AdminCenter.Storage;
+using OptiId.Errors.V1;
 using OptiId.Hosting;
+using OptiId.ServiceDefaults;
 using Shouldly;
 using Xunit;
 
@@ -154,6 +158,35 @@ public abstract class VerifyAuditLogContract(RunningOn running) : AuditContract(
 
         found.Intact.ShouldBeTrue(found.Finding);
         found.Entries.ShouldBe(Length + 1ul);
+    }
+
+    [Fact]
+    public async Task HalfOfWhatWasNotedDown_IsRefused_InsteadOfSayingIntact()
+    {
+        var (tenant, _, noted) = await NotedAsync();
+        var audit = (await CenterAsync()).Audit;
+
+        await Refused.OfFieldAsync("knownNumber", Reason.InvalidValue, async () => await audit.VerifyAuditLogAsync(
+            new() { OrganizationId = tenant.Id, KnownHash = noted.Hash }));
+        await Refused.OfFieldAsync("knownHash", Reason.InvalidValue, async () => await audit.VerifyAuditLogAsync(
+            new() { OrganizationId = tenant.Id, KnownNumber = noted.Number }));
+        await Refused.OfFieldAsync("knownHash", Reason.InvalidValue, async () => await audit.VerifyAuditLogAsync(
+            new() { OrganizationId = tenant.Id, KnownNumber = noted.Number, KnownHash = ByteString.CopyFrom(noted.Hash.Span[..31]) }));
+    }
+
+    [Fact]
+    public async Task ALog_IsVerifiedByOneAtATime()
+    {
+        var tenant = await NewTenantWithEntriesAsync(Length);
+        var reader = new AuditReader(new AuditStore(Running.Store.OpenSession("admin")), []);
+
+        var runs = Enumerable.Range(0, 50).Select(_ => reader.VerifyAsync(tenant.Id, null, default)).ToList();
+
+        (await runs[0]).Intact.ShouldBeTrue();
+        await Task.WhenAll(runs).ContinueWith(_ => { }, TaskScheduler.Default);
+        runs.Where(run => run.IsFaulted).ShouldNotBeEmpty();
+        runs.Where(run => run.IsFaulted).ShouldAllBe(run => run.Exception!.InnerException is RefusedException);
+        (await reader.VerifyAsync(tenant.Id, null, default)).Intact.ShouldBeTrue();
     }
 
     private async Task<(Tenant Tenant, AuditChain Chain, AuditEntry Noted)> NotedAsync()

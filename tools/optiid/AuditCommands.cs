@@ -21,23 +21,25 @@ internal static class AuditCommands
         var actor = new Option<string?>("--actor") { HelpName = "kind:id", Description = "Only what this one did, e.g. administrator:USER or support:NAME." };
         var target = new Option<string?>("--target") { HelpName = "id", Description = "Only what is about this user, group, product instance or token." };
         var action = new Option<string?>("--action") { HelpName = "beginning", Description = "Only actions that begin so, e.g. group. or sign-in." };
+        var request = new Option<string?>("--request") { HelpName = "id", Description = "Only what this request did." };
         var (support, limit) = (Support(), UserCommands.Limit("entries"));
         return new("list", "Lists the newest entries.", "optiid audit list --action grant.", async run =>
         {
             var (answer, maximum) = (new ListAuditEntriesResponse(), run.Get(limit));
-            var request = new ListAuditEntriesRequest
+            var asked = new ListAuditEntriesRequest
             {
                 OrganizationId = await ChainAsync(run, support),
                 Actor = run.Get(actor) ?? "",
                 TargetId = run.Get(target) ?? "",
                 Action = run.Get(action) ?? "",
+                RequestId = run.Get(request) ?? "",
             };
             await CommandRun.PagesAsync(maximum, MaximumPage, async size =>
             {
-                request.PageSize = size;
-                var page = await run.Audit.ListAuditEntriesAsync(request, run.Call);
+                asked.PageSize = size;
+                var page = await run.Audit.ListAuditEntriesAsync(asked, run.Call);
                 answer.Entries.Add(page.Entries);
-                request.Before = answer.NextBefore = page.NextBefore;
+                asked.Before = answer.NextBefore = page.NextBefore;
                 return (answer.Entries.Count, page.NextBefore > 0);
             });
 
@@ -56,7 +58,7 @@ internal static class AuditCommands
                 }
             });
         })
-        { actor, target, action, support, limit };
+        { actor, target, action, request, support, limit };
     }
 
     private static OperatorCommand Verify()

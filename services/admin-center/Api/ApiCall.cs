@@ -24,6 +24,9 @@ internal sealed class ApiCall(IHttpContextAccessor accessor, Backends backends, 
     /// <summary>Asks a service.</summary>
     public Task<T> AskAsync<T>(Func<AsyncUnaryCall<T>> call) => attempts.AskAsync(Caller, Organization, call);
 
+    /// <summary>Asks what is no service's single call: the Admin Center's own store, or several calls that belong together.</summary>
+    public Task<T> AskAsync<T>(Func<Task<T>> call) => attempts.AskAsync(Caller, Organization, call);
+
     /// <summary>Changes something, with a cause that names the token and the request; a refused attempt is in the audit log.</summary>
     /// <param name="attempt">What is tried, for the audit log. No personal data.</param>
     /// <param name="call">The call.</param>
@@ -52,6 +55,10 @@ internal sealed class ApiCall(IHttpContextAccessor accessor, Backends backends, 
         ['"', .. var number, '"'] when ulong.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0 => version,
         _ => throw new RefusedException(Reason.VersionMismatch, "If-Match must be one version, as the ETag of an answer said it."),
     };
+
+    /// <inheritdoc cref="VersionIn"/>
+    /// <returns>The version, for requests that name those that a change may find; none: any.</returns>
+    public static IEnumerable<ulong> VersionsIn(string? ifMatch) => VersionIn(ifMatch) is var version and > 0 ? [version] : [];
 
     /// <summary>How fresh an answer must be (P20).</summary>
     /// <param name="atLeast">Positions as answers told them.</param>

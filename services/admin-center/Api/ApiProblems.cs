@@ -2,7 +2,6 @@ using Grpc.Core;
 using Microsoft.AspNetCore.WebUtilities;
 using OptiId.Errors.V1;
 using OptiId.ServiceDefaults;
-using OptiId.Store;
 
 namespace OptiId.AdminCenter.Api;
 
@@ -22,7 +21,7 @@ internal static class ApiProblems
     public static Task WriteAsync(HttpContext http, int status, Reason reason, string sentence, IReadOnlyList<FieldProblem>? errors = null)
     {
         http.Response.StatusCode = status;
-        if (status == StatusCodes.Status503ServiceUnavailable)
+        if (status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests && http.Response.Headers.RetryAfter.Count == 0)
         {
             http.Response.Headers.RetryAfter = RetryAfterSeconds;
         }
@@ -32,7 +31,7 @@ internal static class ApiProblems
             Title = ReasonPhrases.GetReasonPhrase(status),
             Status = status,
             Detail = sentence,
-            Reason = reason == Reason.Unspecified ? NameOf(status) : Refusals.NameOf(reason),
+            Reason = reason is Reason.Unspecified or Reason.Busy ? NameOf(status) : Refusals.NameOf(reason),
             RequestId = http.TraceIdentifier,
             Errors = errors,
         };
@@ -70,15 +69,12 @@ internal static class ApiProblems
         {
             case InvalidRequestException invalid:
                 return WriteAsync(http, StatusCodes.Status400BadRequest, invalid.Reason, invalid.Message, [new(invalid.Field, invalid.Message)]);
-            case RefusedException refused:
-                return WriteAsync(http, StatusOf(refused.Reason), refused.Reason, refused.Message, FieldOf(refused.Reason, refused.Message));
-            case RpcException rpc when Refusal.Of(rpc) is { Reason: not Reason.Unspecified } refusal:
-                return WriteAsync(http, StatusOf(refusal.Reason), refusal.Reason, refusal.Sentence, FieldOf(refusal.Reason, refusal.Sentence));
-            case RpcException { StatusCode: StatusCode.Unavailable or StatusCode.DeadlineExceeded } outage:
-                return WriteAsync(http, StatusCodes.Status503ServiceUnavailable, Reason.Unspecified, Refusal.Of(outage).Sentence);
-            case StoreUnavailableException or StoreBusyException:
-            case var away when StoreSession.IsAway(away):
-                return WriteAsync(http, StatusCodes.Status503ServiceUnavailable, Refusal.StoreAway.Reason, Refusal.StoreAway.Sentence);
+            case RpcException { StatusCode: not (StatusCode.Unavailable or StatusCode.DeadlineExceeded) } rpc when Refusals.ReasonOf(rpc) == Reason.Unspecified:
+                return WriteFaultAsync(http, rpc);
+            case RefusedException:
+            case var outage when Refusal.IsOutage(outage):
+                var refusal = Refusal.Of(exception);
+                return WriteAsync(http, refusal.Status, refusal.Reason, refusal.Sentence, FieldOf(refusal));
             case BadHttpRequestException { InnerException: System.Text.Json.JsonException json }:
                 var fault = JsonFault.Of(json);
                 return WriteAsync(http, StatusCodes.Status400BadRequest, Reason.InvalidSyntax, fault.Detail, [fault]);
@@ -86,32 +82,22 @@ internal static class ApiProblems
                 http.Response.StatusCode = bad.StatusCode;
                 return WriteAsync(http, bad.StatusCode, Reason.Unspecified, SentenceOf(http));
             default:
-                var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
-                AdminCenterLog.ApiFailed(http.RequestServices.GetRequiredService<ILogger<Problem>>(), exception, http.Request.Method, route, http.TraceIdentifier);
-                return WriteAsync(http, StatusCodes.Status500InternalServerError, Reason.Unspecified, "Something went wrong inside the system, and it was logged.");
+                return WriteFaultAsync(http, exception);
         }
     }
 
-    private static int StatusOf(Reason reason) => reason switch
+    private static Task WriteFaultAsync(HttpContext http, Exception exception)
     {
-        Reason.VersionMismatch => StatusCodes.Status412PreconditionFailed,
-        Reason.TokenRefused => StatusCodes.Status401Unauthorized,
-        _ => (int)reason switch
-        {
-            >= 60 => StatusCodes.Status503ServiceUnavailable,
-            >= 50 => StatusCodes.Status403Forbidden,
-            >= 30 => StatusCodes.Status409Conflict,
-            >= 20 => StatusCodes.Status404NotFound,
-            _ => StatusCodes.Status400BadRequest,
-        },
-    };
+        var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
+        AdminCenterLog.ApiFailed(http.RequestServices.GetRequiredService<ILogger<Problem>>(), exception, http.Request.Method, route, http.TraceIdentifier);
+        return WriteAsync(http, StatusCodes.Status500InternalServerError, Reason.Unspecified, "Something went wrong inside the system, and it was logged.");
+    }
 
-    private static FieldProblem[]? FieldOf(Reason reason, string sentence) => reason switch
+    // What the services name, and what only the API's bodies have; "role" stands in a list there.
+    private static FieldProblem[]? FieldOf(Refusal refusal) => refusal switch
     {
-        Reason.UserNameTaken => [new("userName", sentence)],
-        Reason.GroupNameTaken or Reason.GroupNameReserved => [new("displayName", sentence)],
-        Reason.RoleNotDeclared => [new("role", sentence)],
-        Reason.RoleGranted => [new("roles", sentence)],
+        { Field.Length: > 0 } => [new(refusal.Field, refusal.Sentence)],
+        { Reason: Reason.RoleNotDeclared } => [new("role", refusal.Sentence)],
         _ => null,
     };
 

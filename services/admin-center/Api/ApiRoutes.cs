@@ -28,9 +28,11 @@ internal static class ApiRoutes
         support.Write(Put, "/organizations/{organization}/mode", SetProvisioningMode.HandleAsync);
         support.Read("/support/tokens", ListSupportTokens.HandleAsync);
         support.Write(Post, "/support/tokens", IssueSupportToken.HandleAsync);
+        support.Write(Post, "/support/tokens/{id}/replace", ReplaceSupportToken.HandleAsync);
         support.Write(Delete, "/support/tokens/{id}", RevokeSupportToken.HandleAsync);
         support.Read("/support/audit", ListSupportAuditEntries.HandleAsync);
         support.Read("/support/audit/verify", VerifySupportAuditLog.HandleAsync);
+        support.Download("/support/audit/export", ExportSupportAuditEntries.HandleAsync, Exports.JsonLines);
     }
 
     private static void MapUsers(RouteGroupBuilder users)
@@ -63,7 +65,7 @@ internal static class ApiRoutes
         groups.Read("/{id}/parked", ListParkedMembers.HandleAsync);
         groups.Read("/{id}/grants", ListGrantsOfGroup.HandleAsync);
         groups.Write(Patch, "/{id}/grants", ChangeGrants.HandleAsync);
-        groups.Read("/{id}/grants/preview", PreviewGrants.HandleAsync, Post);
+        groups.Ask("/{id}/grants/preview", PreviewGrants.HandleAsync);
         groups.Read("/{id}/history", ListGroupHistory.HandleAsync);
     }
 
@@ -75,6 +77,7 @@ internal static class ApiRoutes
         instances.Write(Put, "/{id}", UpdateInstance.HandleAsync);
         instances.Write(Delete, "/{id}", DeleteInstance.HandleAsync);
         instances.Read("/{id}/users", ListUsersOfInstance.HandleAsync);
+        instances.Download("/{id}/users/export", ExportUsersOfInstance.HandleAsync, Exports.Csv);
     }
 
     private static void MapProvisioning(RouteGroupBuilder provisioning)
@@ -92,6 +95,7 @@ internal static class ApiRoutes
     {
         tokens.Read("", ListApiTokens.HandleAsync);
         tokens.Write(Post, "", IssueApiToken.HandleAsync);
+        tokens.Write(Post, "/{id}/replace", ReplaceApiToken.HandleAsync);
         tokens.Write(Delete, "/{id}", RevokeApiToken.HandleAsync);
     }
 
@@ -99,10 +103,19 @@ internal static class ApiRoutes
     {
         audit.Read("", ListAuditEntries.HandleAsync);
         audit.Read("/verify", VerifyAuditLog.HandleAsync);
+        audit.Download("/export", ExportAuditEntries.HandleAsync, Exports.JsonLines);
     }
 
-    private static void Read(this RouteGroupBuilder group, string pattern, Delegate handler, string method = Get) =>
-        group.MapMethods(pattern, [method], handler).WithName(NameOf(handler));
+    private static void Read(this RouteGroupBuilder group, string pattern, Delegate handler) =>
+        group.MapMethods(pattern, [Get], handler).WithName(NameOf(handler));
+
+    // A question that doesn't fit an address.
+    private static void Ask(this RouteGroupBuilder group, string pattern, Delegate handler) =>
+        group.MapMethods(pattern, [Post], handler).WithName(NameOf(handler));
+
+    // A file, streamed as the pages' exports are.
+    private static void Download(this RouteGroupBuilder group, string pattern, Delegate handler, string mediaType) =>
+        group.MapMethods(pattern, [Get], handler).WithName(NameOf(handler)).Produces<string>(StatusCodes.Status200OK, mediaType);
 
     // A token that may only read is refused before anything of the request is looked at.
     private static void Write(this RouteGroupBuilder group, string method, string pattern, Delegate handler) =>

@@ -1,11 +1,7 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.RateLimiting;
-using OptiId.Errors.V1;
 
 namespace OptiId.AdminCenter.Api;
 
@@ -20,6 +16,7 @@ internal static class ApiSetup
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddScoped<ApiCall>();
         builder.Services.AddSingleton<ApiTokens>();
+        builder.Services.AddSingleton<WrongTokens>();
         builder.Services.ConfigureHttpJsonOptions(json => Configure(json.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddApiDocument();
@@ -32,7 +29,13 @@ internal static class ApiSetup
                 ReplenishmentPeriod = TimeSpan.FromSeconds(1),
                 QueueLimit = 0,
             }));
-            limiter.OnRejected = RejectAsync;
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests; // ApiProblems writes the sentence
+            limiter.OnRejected = (context, _) =>
+            {
+                var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
+                context.HttpContext.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+                return ValueTask.CompletedTask;
+            };
         });
     }
 
@@ -50,15 +53,8 @@ internal static class ApiSetup
         json.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
     }
 
-    // Before anybody asked whose the token is: by what was shown, of which only a hash is kept.
-    private static string KeyOf(HttpContext http) =>
-        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(http.Request.Headers.Authorization.ToString())));
-
-    private static async ValueTask RejectAsync(OnRejectedContext context, CancellationToken cancellation)
-    {
-        var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
-        context.HttpContext.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        await ApiProblems.WriteAsync(context.HttpContext, StatusCodes.Status429TooManyRequests, Reason.Unspecified,
-            "This token sends more requests than it may. Wait as long as Retry-After says.");
-    }
+    // Before anybody asked whose the token is: by the secret, however the header spells it; those who show none share by where they come from.
+    private static string KeyOf(HttpContext http) => BearerToken.In(http.Request) is { } secret
+        ? BearerToken.HashOf(secret)
+        : $"from {http.Connection.RemoteIpAddress}";
 }

@@ -12,17 +12,13 @@ internal sealed class ApiTokenHandler(
     ILoggerFactory loggers,
     UrlEncoder encoder,
     ApiTokens tokens,
-    AuditLog audit) : AuthenticationHandler<AuthenticationSchemeOptions>(schemeOptions, loggers, encoder)
+    RefusedAttempts refused) : AuthenticationHandler<AuthenticationSchemeOptions>(schemeOptions, loggers, encoder)
 {
     /// <summary>The scheme's name.</summary>
     public const string SchemeName = "ApiToken";
 
-    private const string Prefix = "Bearer ";
-    private const int MaximumHeaderLength = 512;
-
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync() =>
-        Request.Headers.Authorization is [{ Length: <= MaximumHeaderLength } header] && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
-            && await tokens.FindAsync(header[Prefix.Length..].Trim(), Context.RequestAborted) is { } caller
+        BearerToken.In(Request) is { } secret && await tokens.FindAsync(secret, Context.Connection.RemoteIpAddress, Context.RequestAborted) is { } caller
             ? AuthenticateResult.Success(new(caller.ToPrincipal(SchemeName), SchemeName))
             : AuthenticateResult.NoResult();
 
@@ -39,7 +35,7 @@ internal sealed class ApiTokenHandler(
     {
         var caller = AdminCaller.Of(Context.User)!;
         var route = (Context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText?.TrimEnd('/'); // without the values: those may be anything
-        await audit.RefusedAsync(caller, caller.OrganizationId, $"{Request.Method} {route}", Reason.CallerRefused, Context.TraceIdentifier);
+        await refused.RecordAsync(caller, caller.OrganizationId, $"{Request.Method} {route}", Reason.CallerRefused, Context.TraceIdentifier);
         await ApiProblems.WriteAsync(Context, StatusCodes.Status403Forbidden, Reason.CallerRefused, caller.MayWrite || caller.Reaches(Request.RouteValues[Policies.RouteValue] as string) is false
             ? "This token doesn't reach that: an organization's token reaches its own organization, and what is Support's needs a token of Support."
             : "This token may only read.");

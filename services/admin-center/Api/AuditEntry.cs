@@ -32,7 +32,10 @@ internal sealed record AuditEntry
     /// <summary>The hash of the entry before, in hexadecimal digits.</summary>
     public required string PreviousHash { get; init; }
 
-    /// <summary>SHA-256 of the hash before and of this entry, in hexadecimal digits.</summary>
+    /// <summary>
+    /// In hexadecimal digits, SHA-256 of the entry without this hash, but with the hash before: as the protobuf message optiid.admin.v1.AuditEntry,
+    /// its fields in the order of their numbers, defaults left out. The export as JSON Lines has these bytes as <c>content</c>.
+    /// </summary>
     public required string Hash { get; init; }
 
     public static AuditEntry Of(Admin.V1.AuditEntry entry) => new()

@@ -15,15 +15,8 @@ internal static class ChangeGrants
         string organization, string id, GrantChange body, [FromHeader(Name = "If-Match")] string? ifMatch, ApiCall api)
     {
         var version = ApiCall.VersionIn(ifMatch);
-        var answer = await api.ChangeAsync("Change the grants of a group", cause => api.Backends.Instances.ChangeGrantsAsync(new()
-        {
-            OrganizationId = organization,
-            GroupId = id,
-            Make = { body.Make.Select(role => new Groups.V1.InstanceRole { InstanceId = role.InstanceId, Role = role.Role }) },
-            End = { body.End.Select(role => new Groups.V1.InstanceRole { InstanceId = role.InstanceId, Role = role.Role }) },
-            IfVersion = version,
-            Cause = cause,
-        }));
+        var answer = await api.ChangeAsync("Change the grants of a group", cause => api.Backends.Instances.ChangeGrantsAsync(
+            body.ToRoles().ToChange(organization, id, version, cause)));
         api.TellPosition(answer.Position);
         api.TellVersion(answer.Version);
         return new([.. answer.Grants.Select(Grant.Of)]);

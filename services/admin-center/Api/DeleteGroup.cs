@@ -14,17 +14,15 @@ internal static class DeleteGroup
     /// <param name="api">The request.</param>
     public static async Task<NoContent> HandleAsync(string organization, string id, [FromHeader(Name = "If-Match")] string? ifMatch, ApiCall api)
     {
-        var request = new DeleteGroupRequest { OrganizationId = organization, GroupId = id, Manager = Manager.Administrator };
-        if (ApiCall.VersionIn(ifMatch) is var version and > 0)
+        var versions = ApiCall.VersionsIn(ifMatch);
+        var answer = await api.ChangeAsync("Delete a group", cause => api.Backends.Groups.DeleteGroupAsync(new()
         {
-            request.IfVersion.Add(version);
-        }
-
-        var answer = await api.ChangeAsync("Delete a group", cause =>
-        {
-            request.Cause = cause;
-            return api.Backends.Groups.DeleteGroupAsync(request);
-        });
+            OrganizationId = organization,
+            GroupId = id,
+            Manager = Manager.Administrator,
+            IfVersion = { versions },
+            Cause = cause,
+        }));
         api.TellPosition(answer.Position);
         return TypedResults.NoContent();
     }

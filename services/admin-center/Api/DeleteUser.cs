@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using OptiId.Identity.V1;
 
 namespace OptiId.AdminCenter.Api;
 
@@ -14,17 +13,9 @@ internal static class DeleteUser
     /// <param name="api">The request.</param>
     public static async Task<NoContent> HandleAsync(string organization, string id, [FromHeader(Name = "If-Match")] string? ifMatch, ApiCall api)
     {
-        var request = new DeleteUserRequest { OrganizationId = organization, UserId = id, ByAdministrator = true };
-        if (ApiCall.VersionIn(ifMatch) is var version and > 0)
-        {
-            request.IfVersion.Add(version);
-        }
-
-        var answer = await api.ChangeAsync("Delete a user", cause =>
-        {
-            request.Cause = cause;
-            return api.Backends.Users.DeleteUserAsync(request);
-        });
+        var versions = ApiCall.VersionsIn(ifMatch);
+        var answer = await api.ChangeAsync("Delete a user", cause => api.Backends.Users.DeleteUserAsync(
+            new() { OrganizationId = organization, UserId = id, ByAdministrator = true, IfVersion = { versions }, Cause = cause }));
         api.TellPosition(answer.Position);
         return TypedResults.NoContent();
     }

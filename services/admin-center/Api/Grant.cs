@@ -30,4 +30,7 @@ internal sealed record GrantChange
 
     /// <summary>To be ended; one that isn't granted is left as it is.</summary>
     public IReadOnlyList<InstanceRole> End { get; set; } = [];
+
+    internal RoleChange ToRoles() =>
+        new([.. Make.Select(role => new RoleOf(role.InstanceId, role.Role))], [.. End.Select(role => new RoleOf(role.InstanceId, role.Role))]);
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace OptiId.AdminCenter.Api;
 
 /// <summary>Which reserved group it is.</summary>
-[JsonConverter(typeof(Words<Reserved>))]
+[JsonConverter(typeof(EnumWords<Reserved>))]
 internal enum Reserved
 {
     Everyone,

@@ -5,7 +5,7 @@ using Case = OptiId.Events.V1.Change.EventOneofCase;
 namespace OptiId.AdminCenter.Api;
 
 /// <summary>What something is that a change or an entry is about.</summary>
-[JsonConverter(typeof(Words<TargetKind>))]
+[JsonConverter(typeof(EnumWords<TargetKind>))]
 internal enum TargetKind
 {
     Organization,
@@ -13,7 +13,6 @@ internal enum TargetKind
     Group,
     Instance,
     Token,
-    Grant,
 }
 
 /// <summary>What a change or an entry is about.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace OptiId.AdminCenter.Api;
 
 /// <summary>Which identity provider asked.</summary>
-[JsonConverter(typeof(Words<Client>))]
+[JsonConverter(typeof(EnumWords<Client>))]
 internal enum Client
 {
     Other,
@@ -12,7 +12,7 @@ internal enum Client
 }
 
 /// <summary>What a SCIM request was.</summary>
-[JsonConverter(typeof(Words<Operation>))]
+[JsonConverter(typeof(EnumWords<Operation>))]
 internal enum Operation
 {
     Other,
@@ -28,7 +28,7 @@ internal enum Operation
 }
 
 /// <summary>What a SCIM request was about.</summary>
-[JsonConverter(typeof(Words<ResourceKind>))]
+[JsonConverter(typeof(EnumWords<ResourceKind>))]
 internal enum ResourceKind
 {
     User,
@@ -133,10 +133,11 @@ internal sealed record LoggedRequest
     };
 }
 
-/// <summary>A page of the provisioning log, the newest first. It may be short or empty and yet not the last.</summary>
+/// <summary>A page of the provisioning log: the newest first, after a number the oldest first. It may be short or empty and yet not the last.</summary>
 /// <param name="Requests">The requests.</param>
-/// <param name="NextBefore">Asks for the next page, as <c>before</c>; absent: the end.</param>
-internal sealed record LoggedRequestPage(IReadOnlyList<LoggedRequest> Requests, ulong? NextBefore);
+/// <param name="NextBefore">Asks for the next page, as <c>before</c>; absent: the end, or <c>after</c> was asked for.</param>
+/// <param name="NextAfter">Where <c>after</c> was asked for: asks for what comes next, as <c>after</c>; the same again where nothing came.</param>
+internal sealed record LoggedRequestPage(IReadOnlyList<LoggedRequest> Requests, ulong? NextBefore, ulong? NextAfter = null);
 
 /// <summary>A SCIM request with what came and what was answered, without secrets.</summary>
 /// <param name="Request">The request.</param>

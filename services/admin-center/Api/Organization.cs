@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace OptiId.AdminCenter.Api;
 
 /// <summary>How an organization's users come.</summary>
-[JsonConverter(typeof(Words<Mode>))]
+[JsonConverter(typeof(EnumWords<Mode>))]
 internal enum Mode
 {
     Jit,

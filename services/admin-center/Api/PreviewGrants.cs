@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using OptiId.Access.V1;
 
 namespace OptiId.AdminCenter.Api;
 
@@ -14,14 +13,7 @@ internal static class PreviewGrants
     /// <param name="api">The request.</param>
     public static async Task<GrantPreview> HandleAsync(string organization, string id, GrantChange body, [FromQuery] string[]? atLeast, ApiCall api)
     {
-        var request = new PreviewGrantsRequest
-        {
-            OrganizationId = organization,
-            GroupId = id,
-            Make = { body.Make.Select(role => new PreviewedRole { InstanceId = role.InstanceId, Role = role.Role }) },
-            End = { body.End.Select(role => new PreviewedRole { InstanceId = role.InstanceId, Role = role.Role }) },
-            Consistency = ApiCall.ConsistencyOf(atLeast),
-        };
+        var request = body.ToRoles().ToPreview(organization, id, ApiCall.ConsistencyOf(atLeast));
         var answer = await api.AskAsync(() => api.Backends.Access.PreviewGrantsAsync(request, cancellationToken: api.Aborted));
         var people = await Person.FindAsync(api, organization, answer.Effects.SelectMany(effect => effect.Examples));
         return new(

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace OptiId.AdminCenter.Api;
 
 /// <summary>What is wrong with a set-up.</summary>
-[JsonConverter(typeof(Words<WarningKind>))]
+[JsonConverter(typeof(EnumWords<WarningKind>))]
 internal enum WarningKind
 {
     GroupAssignedAndPushed,

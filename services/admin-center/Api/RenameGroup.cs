@@ -23,17 +23,16 @@ internal static class RenameGroup
     public static async Task<Group> HandleAsync(
         string organization, string id, GroupName body, [FromHeader(Name = "If-Match")] string? ifMatch, ApiCall api)
     {
-        var request = new ChangeGroupRequest { OrganizationId = organization, GroupId = id, DisplayName = body.DisplayName, Manager = Manager.Administrator };
-        if (ApiCall.VersionIn(ifMatch) is var version and > 0)
+        var versions = ApiCall.VersionsIn(ifMatch);
+        var answer = await api.ChangeAsync("Rename a group", cause => api.Backends.Groups.ChangeGroupAsync(new()
         {
-            request.IfVersion.Add(version);
-        }
-
-        var answer = await api.ChangeAsync("Rename a group", cause =>
-        {
-            request.Cause = cause;
-            return api.Backends.Groups.ChangeGroupAsync(request);
-        });
+            OrganizationId = organization,
+            GroupId = id,
+            DisplayName = body.DisplayName,
+            Manager = Manager.Administrator,
+            IfVersion = { versions },
+            Cause = cause,
+        }));
         api.TellPosition(answer.Position);
         api.TellVersion(answer.Group.Version);
         return Group.Of(answer.Group);

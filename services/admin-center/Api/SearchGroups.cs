@@ -15,12 +15,14 @@ internal static class SearchGroups
     public static async Task<GroupPage> HandleAsync(
         string organization, [FromQuery] string? text, [FromQuery] Source? source, [FromQuery] uint? pageSize, [FromQuery] string? pageToken, ApiCall api)
     {
-        var request = new SearchGroupsRequest { OrganizationId = organization, Text = text ?? "", PageSize = pageSize ?? 0, PageToken = pageToken ?? "" };
-        if (source is { } managedBy)
+        var request = new SearchGroupsRequest
         {
-            request.Sources.Add(Enum.Parse<Common.V1.Source>(managedBy.ToString()));
-        }
-
+            OrganizationId = organization,
+            Text = text ?? "",
+            PageSize = pageSize ?? 0,
+            PageToken = pageToken ?? "",
+            Sources = { Words.Only<Common.V1.Source>(source) },
+        };
         var answer = await api.AskAsync(() => api.Backends.Groups.SearchGroupsAsync(request, cancellationToken: api.Aborted));
         var syncs = await LastSyncs.FindAsync(api, organization, answer.Groups.Where(group => group.Source == Common.V1.Source.Scim).Select(group => group.Id));
         return new([.. answer.Groups.Select(group => Group.Of(group) with { LastSync = syncs.GetValueOrDefault(group.Id) })], Words.Some(answer.NextPageToken), answer.GroupsInAll);

@@ -17,17 +17,15 @@ internal static class SearchUsers
         string organization, [FromQuery] string? text, [FromQuery] Source? source, [FromQuery] UserState? state,
         [FromQuery] uint? pageSize, [FromQuery] string? pageToken, ApiCall api)
     {
-        var request = new SearchUsersRequest { OrganizationId = organization, Text = text ?? "", PageSize = pageSize ?? 0, PageToken = pageToken ?? "" };
-        if (source is { } managedBy)
+        var request = new SearchUsersRequest
         {
-            request.Sources.Add(Enum.Parse<Common.V1.Source>(managedBy.ToString()));
-        }
-
-        if (state is { } wanted)
-        {
-            request.States.Add(Enum.Parse<Identity.V1.UserState>(wanted.ToString()));
-        }
-
+            OrganizationId = organization,
+            Text = text ?? "",
+            PageSize = pageSize ?? 0,
+            PageToken = pageToken ?? "",
+            Sources = { Words.Only<Common.V1.Source>(source) },
+            States = { Words.Only<Identity.V1.UserState>(state) },
+        };
         var answer = await api.AskAsync(() => api.Backends.Users.SearchUsersAsync(request, cancellationToken: api.Aborted));
         var syncs = await LastSyncs.FindAsync(api, organization, answer.Users.Where(user => user.Source == Common.V1.Source.Scim).Select(user => user.Id));
         return new([.. answer.Users.Select(user => User.Of(user) with { LastSync = syncs.GetValueOrDefault(user.Id) })], Words.Some(answer.NextPageToken), answer.ActiveUsers);

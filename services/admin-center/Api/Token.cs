@@ -7,7 +7,7 @@ using OptiId.Tokens.V1;
 namespace OptiId.AdminCenter.Api;
 
 /// <summary>What a token may do.</summary>
-[JsonConverter(typeof(Words<TokenScope>))]
+[JsonConverter(typeof(EnumWords<TokenScope>))]
 internal enum TokenScope
 {
     Read,
@@ -111,6 +111,19 @@ internal static class TokenCalls
             Label = body.Label,
             Scopes = { body.Scopes.Select(scope => scope == TokenScope.Write ? Scope.Write : Scope.Read) },
             Expires = body.Expires is { } expires ? Timestamp.FromDateTimeOffset(expires) : null,
+            Cause = cause,
+        }));
+        return new(Token.Of(answer.Token), answer.Secret);
+    }
+
+    public static async Task<IssuedToken> ReplaceAsync(ApiCall api, TokenKind kind, string organization, string id, TokenReplacement? body)
+    {
+        await DemandAsync(api, kind, organization, id);
+        var answer = await api.ChangeAsync($"Replace a token ({kind})", cause => api.Backends.Tokens.ReplaceTokenAsync(new()
+        {
+            OrganizationId = organization,
+            TokenId = id,
+            Expires = body?.Expires is { } expires ? Timestamp.FromDateTimeOffset(expires) : null,
             Cause = cause,
         }));
         return new(Token.Of(answer.Token), answer.Secret);

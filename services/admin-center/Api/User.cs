@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace OptiId.AdminCenter.Api;
 
 /// <summary>Who manages a user or a group.</summary>
-[JsonConverter(typeof(Words<Source>))]
+[JsonConverter(typeof(EnumWords<Source>))]
 internal enum Source
 {
     Scim,
@@ -14,7 +14,7 @@ internal enum Source
 }
 
 /// <summary>What a user is at present.</summary>
-[JsonConverter(typeof(Words<UserState>))]
+[JsonConverter(typeof(EnumWords<UserState>))]
 internal enum UserState
 {
     Active,
@@ -102,9 +102,7 @@ internal sealed record Person
     public static async Task<IReadOnlyDictionary<string, Person>> FindAsync(ApiCall api, string organization, IEnumerable<string> userIds)
     {
         var ids = userIds.Distinct(StringComparer.Ordinal).ToList();
-        var found = ids.Count == 0 ? new() : await api.AskAsync(() => api.Backends.Users.GetUsersAsync(
-            new() { OrganizationId = organization, UserIds = { ids } }, cancellationToken: api.Aborted));
-        var known = found.Users.ToDictionary(user => user.Id);
+        var known = await api.AskAsync(() => api.Backends.Users.ReadByIdAsync(organization, ids, api.Aborted));
         return ids.ToDictionary(id => id, id => known.TryGetValue(id, out var user)
             ? new Person
             {

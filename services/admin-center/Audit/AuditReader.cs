@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using OptiId.Admin.V1;
 using OptiId.AdminCenter.Storage;
+using OptiId.Errors.V1;
 using OptiId.Events;
+using OptiId.ServiceDefaults;
 
 namespace OptiId.AdminCenter.Audit;
 
@@ -17,6 +20,8 @@ internal sealed class AuditReader(AuditStore store, IEnumerable<ChangeFollower> 
 
     // How many entries a page with a filter looks at, and at once.
     private const int MaximumLooked = 2_000, LookedAtOnce = 250;
+
+    private readonly ConcurrentDictionary<string, byte> verifying = [];
 
     /// <summary>A page; the first one includes every change that was answered before this call.</summary>
     /// <param name="organizationId">Whose log; empty: what concerns no organization.</param>
@@ -71,17 +76,37 @@ internal sealed class AuditReader(AuditStore store, IEnumerable<ChangeFollower> 
     }
 
     /// <summary>Computes a whole chain again, from its end to its beginning: each entry must be what the one after it holds the hash of.</summary>
-    public async Task<VerifyAuditLogResponse> VerifyAsync(VerifyAuditLogRequest request, CancellationToken cancellation)
+    /// <param name="organizationId">Whose log; empty: what concerns no organization.</param>
+    /// <param name="known">An entry that was noted down before; null: none.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="RefusedException">BUSY: this log is being verified. It is read as a whole, so one at a time.</exception>
+    public async Task<VerifyAuditLogResponse> VerifyAsync(string organizationId, AuditCheckpoint? known, CancellationToken cancellation)
     {
-        await CatchUpAsync(request.OrganizationId, cancellation);
-        var count = await store.CountAsync(request.OrganizationId); // before the head, which only grows
-        var head = await store.ReadHeadAsync(request.OrganizationId);
-        var walk = new AuditWalk(head, request.KnownNumber, request.KnownHash);
+        if (!verifying.TryAdd(organizationId, 0))
+        {
+            throw new RefusedException(Reason.Busy, "This log is being verified already. Try again when that is done.");
+        }
+
+        try
+        {
+            return await WalkAsync(organizationId, known, cancellation);
+        }
+        finally
+        {
+            verifying.TryRemove(organizationId, out _);
+        }
+    }
+
+    private async Task<VerifyAuditLogResponse> WalkAsync(string organizationId, AuditCheckpoint? known, CancellationToken cancellation)
+    {
+        await CatchUpAsync(organizationId, cancellation);
+        var count = await store.CountAsync(organizationId); // before the head, which only grows
+        var walk = new AuditWalk(await store.ReadHeadAsync(organizationId), known);
         walk.Begin(count);
         while (walk.Next > 0)
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach (var entry in await store.ReadDownAsync(request.OrganizationId, walk.Next, AuditStore.MaximumRead))
+            foreach (var entry in await store.ReadDownAsync(organizationId, walk.Next, AuditStore.MaximumRead))
             {
                 if (!walk.Step(entry))
                 {

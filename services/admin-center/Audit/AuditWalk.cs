@@ -6,9 +6,8 @@ namespace OptiId.AdminCenter.Audit;
 
 /// <summary>Goes back through a chain from its head and says what isn't as it was written: pure.</summary>
 /// <param name="head">Where the chain says that it ends.</param>
-/// <param name="knownNumber">An entry that was noted down before; 0: none.</param>
-/// <param name="knownHash">Its hash.</param>
-internal sealed class AuditWalk(AuditHeadRecord head, ulong knownNumber, ByteString knownHash)
+/// <param name="known">An entry that was noted down before; null: none.</param>
+internal sealed class AuditWalk(AuditHeadRecord head, AuditCheckpoint? known)
 {
     private readonly VerifyAuditLogResponse found = new() { Entries = head.Number, HeadHash = head.Hash };
     private ByteString expected = head.Hash;
@@ -20,9 +19,9 @@ internal sealed class AuditWalk(AuditHeadRecord head, ulong knownNumber, ByteStr
     /// <param name="count">How many entries there are.</param>
     public void Begin(ulong count)
     {
-        if (knownNumber > head.Number)
+        if (known is not null && known.Number > head.Number)
         {
-            Break(head.Number + 1, $"Entry {knownNumber} was noted down, but the log ends at {head.Number}: its end was cut off.");
+            Break(head.Number + 1, $"Entry {known.Number} was noted down, but the log ends at {head.Number}: its end was cut off.");
         }
         else if (count > head.Number)
         {
@@ -68,7 +67,7 @@ internal sealed class AuditWalk(AuditHeadRecord head, ulong knownNumber, ByteStr
         _ when entry.Number != Next => $"Entry {Next} has another's place: it says that it is {entry.Number}.",
         _ when AuditStore.HashOf(entry) != entry.Hash => $"Entry {Next} was changed after it was written.",
         _ when entry.Hash != expected => $"Entry {Next} isn't the one that was written: what comes after it holds another hash.",
-        _ when Next == knownNumber && knownHash.Length > 0 && entry.Hash != knownHash =>
+        _ when Next == known?.Number && entry.Hash != known.Hash =>
             $"Entry {Next} isn't the one that was noted down: the log was written anew.",
         _ => null,
     };

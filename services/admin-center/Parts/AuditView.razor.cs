@@ -29,6 +29,10 @@ public sealed partial class AuditView : OrganizationPage
     [SupplyParameterFromQuery]
     public string? Action { get; set; }
 
+    /// <summary>Of which request: <see cref="AuditFilter.RequestId"/>.</summary>
+    [SupplyParameterFromQuery]
+    public string? Request { get; set; }
+
     [Inject]
     private AuditReader Reader { get; set; } = null!;
 
@@ -38,7 +42,7 @@ public sealed partial class AuditView : OrganizationPage
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
     {
-        var asked = new AuditFilter(Actor ?? "", Target ?? "", Action ?? "");
+        var asked = new AuditFilter(Actor ?? "", Target ?? "", Action ?? "", Request ?? "");
         if (entries is null || asked != filter)
         {
             (filter, entries, next) = (asked, null, 0);
@@ -78,7 +82,13 @@ public sealed partial class AuditView : OrganizationPage
 
     private string AddressOf(AuditFilter chosen) => Navigation.GetUriWithQueryParameters(
         new Uri(Navigation.Uri).GetLeftPart(UriPartial.Path),
-        new Dictionary<string, object?> { ["actor"] = OrNull(chosen.Actor), ["target"] = OrNull(chosen.TargetId), ["action"] = OrNull(chosen.Action) });
+        new Dictionary<string, object?>
+        {
+            ["actor"] = OrNull(chosen.Actor),
+            ["target"] = OrNull(chosen.TargetId),
+            ["action"] = OrNull(chosen.Action),
+            ["request"] = OrNull(chosen.RequestId),
+        });
 
     private string Export(string format) => Organization.Length == 0 ? $"/support/audit.{format}" : $"/o/{Organization}/audit.{format}";
 

@@ -15,20 +15,28 @@ internal sealed class Admission(UsersService.UsersServiceClient users, Gate gate
     /// <summary>Lets somebody in, or says why not.</summary>
     /// <param name="provider">Whose word it is.</param>
     /// <param name="claims">What it says.</param>
+    /// <returns>Who it is, and of Support by what.</returns>
     /// <exception cref="RefusedException">SIGN_IN_REFUSED, with a sentence for the person.</exception>
-    public async Task<AdminCaller> AdmitAsync(SignInProvider provider, ClaimsPrincipal claims)
+    public async Task<(AdminCaller Caller, SupportGround? Ground)> AdmitAsync(SignInProvider provider, ClaimsPrincipal claims)
     {
         var email = claims.FindFirstValue(provider.EmailClaim) is { Length: > 0 } found
             ? found
             : throw Refused($"{provider.Name} didn't say your e-mail address (claim \"{provider.EmailClaim}\").");
-        if (claims.FindFirstValue(VerifiedClaim) is { } verified && !verified.Equals("true", StringComparison.OrdinalIgnoreCase))
+        var verified = claims.FindFirstValue(VerifiedClaim);
+        if (verified is not (null or "") && !IsTrue(verified))
         {
             throw Refused($"{provider.Name} has not verified your e-mail address.");
         }
 
-        if (IsSupport(provider, claims, email))
+        if (SupportGround.Of(provider, claims, email) is { } ground)
         {
-            return new(CallerKind.Support, email, "", NameOf(provider, claims, email));
+            return (new(CallerKind.Support, email, "", NameOf(provider, claims, email)), ground);
+        }
+
+        if (!provider.TrustsUnverifiedEmail && !IsVerified(provider, claims))
+        {
+            throw Refused($"{provider.Name} didn't say that it has verified your e-mail address (claim \"{VerifiedClaim}\"). "
+                + "Whoever set it up chooses another claim (EmailClaim), or says that its addresses can be trusted (TrustsUnverifiedEmail).");
         }
 
         var organizationId = provider.Organization.Length > 0 ? provider.Organization : claims.FindFirstValue(provider.OrganizationClaim) ?? "";
@@ -39,9 +47,16 @@ internal sealed class Admission(UsersService.UsersServiceClient users, Gate gate
 
         var user = await SignInAsync(provider, claims, organizationId, email);
         return await gate.IsAdministratorAsync(organizationId, user.Id)
-            ? new(CallerKind.Administrator, user.Id, organizationId, NameOf(provider, claims, email))
+            ? (new(CallerKind.Administrator, user.Id, organizationId, NameOf(provider, claims, email)), null)
             : throw Refused("Only members of the group Admin Center Administrators get in. Ask one of them to add you.");
     }
+
+    /// <summary>
+    /// Whether the address is known to be theirs. At some providers people enter any; what another claim than <c>email</c> is worth is known
+    /// to whoever chose it.
+    /// </summary>
+    public static bool IsVerified(SignInProvider provider, ClaimsPrincipal claims) =>
+        provider.EmailClaim != "email" || IsTrue(claims.FindFirstValue(VerifiedClaim));
 
     private async Task<User> SignInAsync(SignInProvider provider, ClaimsPrincipal claims, string organizationId, string email)
     {
@@ -63,14 +78,7 @@ internal sealed class Admission(UsersService.UsersServiceClient users, Gate gate
         }
     }
 
-    private static bool IsSupport(SignInProvider provider, ClaimsPrincipal claims, string email) =>
-        (provider.SupportEmails.Contains(email, StringComparer.OrdinalIgnoreCase) && IsTheirs(provider, claims))
-        || (provider.SupportClaim.Length > 0 && claims.FindAll(provider.SupportClaim).Any(claim => provider.SupportValues.Contains(claim.Value)));
-
-    // At some providers people enter any e-mail address; nobody becomes Support by one that isn't known to be theirs. What another claim is worth
-    // is known to whoever chose it.
-    private static bool IsTheirs(SignInProvider provider, ClaimsPrincipal claims) =>
-        provider.EmailClaim != "email" || "true".Equals(claims.FindFirstValue(VerifiedClaim), StringComparison.OrdinalIgnoreCase);
+    private static bool IsTrue(string? claim) => "true".Equals(claim, StringComparison.OrdinalIgnoreCase);
 
     private static string NameOf(SignInProvider provider, ClaimsPrincipal claims, string email) =>
         $"{claims.FindFirstValue(provider.GivenNameClaim)} {claims.FindFirstValue(provider.FamilyNameClaim)}".Trim() is { Length: > 0 } name ? name : email;

@@ -1,8 +1,6 @@
-using Grpc.Core;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
-using OptiId.AdminCenter.Audit;
 using OptiId.ServiceDefaults;
 
 namespace OptiId.AdminCenter.SignIn;
@@ -54,7 +52,7 @@ internal static class OpenIdConnect
         scheme.Events.OnTicketReceived = context => AdmitAsync(context, provider);
         scheme.Events.OnRemoteFailure = context =>
         {
-            context.Response.Redirect(AddressOfFailure(context.HttpContext, provider, context.Failure));
+            context.Response.Redirect(AddressOfFailure(context.HttpContext, provider, context.Failure, context.Properties?.RedirectUri));
             context.HandleResponse();
             return Task.CompletedTask;
         };
@@ -62,11 +60,11 @@ internal static class OpenIdConnect
 
     /// <summary>Logs that a provider failed.</summary>
     /// <returns>The sign-in page, which says so; what exactly is for the log.</returns>
-    public static string AddressOfFailure(HttpContext http, SignInProvider provider, Exception? failure)
+    public static string AddressOfFailure(HttpContext http, SignInProvider provider, Exception? failure, string? back)
     {
         AdminCenterLog.ProviderFailed(http.RequestServices.GetRequiredService<ILogger<Admission>>(), provider.Name, failure?.Message ?? "");
         return http.RequestServices.GetRequiredService<SignInProblems>().AddressOf(
-            $"{provider.Name} could not sign you in. Try again; if it goes on, tell whoever set it up.");
+            $"{provider.Name} could not sign you in. Try again; if it goes on, tell whoever set it up.", back);
     }
 
     // What is looked at, beside the sub that ties userinfo to the id_token.
@@ -75,29 +73,23 @@ internal static class OpenIdConnect
         provider.EmailClaim, Admission.VerifiedClaim, provider.GivenNameClaim, provider.FamilyNameClaim, provider.OrganizationClaim, provider.SupportClaim,
     }.Where(claim => claim.Length > 0).Distinct();
 
+    // Begins the session itself, so that an outage on the way is told as such.
     private static async Task AdmitAsync(TicketReceivedContext context, SignInProvider provider)
     {
         var services = context.HttpContext.RequestServices;
         try
         {
-            var caller = await services.GetRequiredService<Admission>().AdmitAsync(provider, context.Principal!);
-            context.Principal = caller.ToPrincipal(SessionHandler.SchemeName);
-            await services.GetRequiredService<AuditLog>().SignedInAsync(caller, provider.Name);
+            var (caller, ground) = await services.GetRequiredService<Admission>().AdmitAsync(provider, context.Principal!);
+            await SignInRoutes.LetInAsync(context.HttpContext, caller, ground, provider.Name);
+            context.Response.Redirect(SignInRoutes.Local(context.ReturnUri));
         }
-        catch (RefusedException e)
+        catch (Exception e) when (e is RefusedException || Refusal.IsOutage(e))
         {
-            Refuse(e.Message);
-        }
-        catch (RpcException e)
-        {
-            Refuse(Refusal.Of(e).Sentence);
+            var sentence = Refusal.Of(e).Sentence;
+            AdminCenterLog.Refused(services.GetRequiredService<ILogger<Admission>>(), provider.Name, sentence);
+            context.Response.Redirect(services.GetRequiredService<SignInProblems>().AddressOf(sentence, context.ReturnUri));
         }
 
-        void Refuse(string sentence)
-        {
-            AdminCenterLog.Refused(services.GetRequiredService<ILogger<Admission>>(), provider.Name, sentence);
-            context.Response.Redirect(services.GetRequiredService<SignInProblems>().AddressOf(sentence));
-            context.HandleResponse();
-        }
+        context.HandleResponse();
     }
 }

@@ -1,10 +1,8 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
-using Grpc.Core;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using OptiId.AdminCenter.Storage;
-using OptiId.Store;
 
 namespace OptiId.AdminCenter.SignIn;
 
@@ -34,7 +32,8 @@ internal sealed class SessionHandler(
             await sessions.EndAsync(SecretKey.HashOf(old));
         }
 
-        Response.Cookies.Append(CookieName, await sessions.BeginAsync(caller), CookieOptions());
+        var ground = properties?.GetParameter<SupportGround>(nameof(SupportGround));
+        Response.Cookies.Append(CookieName, await sessions.BeginAsync(caller, ground), CookieOptions());
     }
 
     /// <summary>Ends the session.</summary>
@@ -57,11 +56,12 @@ internal sealed class SessionHandler(
 
         try
         {
-            return await sessions.FindAsync(secret) is { } caller && await gate.AdmitsAsync(caller)
+            // Blazor's transport goes on by itself as long as a tab is open; what is clicked in it asks the gate itself.
+            return await gate.FindAsync(secret, isClick: !Request.Path.StartsWithSegments("/_blazor")) is { } caller
                 ? AuthenticateResult.Success(new(caller.ToPrincipal(SchemeName), SchemeName))
                 : AuthenticateResult.NoResult();
         }
-        catch (Exception e) when (e is RpcException or StoreUnavailableException)
+        catch (Exception e) when (Refusal.IsOutage(e))
         {
             return AuthenticateResult.Fail(e); // not known: nobody for now
         }

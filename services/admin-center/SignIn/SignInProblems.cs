@@ -9,7 +9,10 @@ internal sealed class SignInProblems(IDataProtectionProvider protection)
     private readonly ITimeLimitedDataProtector protector = protection.CreateProtector("sign-in problem").ToTimeLimitedDataProtector();
 
     /// <summary>The sign-in page with a sentence.</summary>
-    public string AddressOf(string sentence) => $"/sign-in?problem={protector.Protect(sentence, TimeSpan.FromMinutes(5))}";
+    /// <param name="sentence">What went wrong.</param>
+    /// <param name="back">Where they wanted to go; kept where it is a place here.</param>
+    public string AddressOf(string sentence, string? back = null) =>
+        $"/sign-in?problem={protector.Protect(sentence, TimeSpan.FromMinutes(5))}{(SignInRoutes.Local(back) is not "/" and var place ? $"&return={Uri.EscapeDataString(place)}" : "")}";
 
     /// <summary>The sentence; null: none, or not ours.</summary>
     public string? Read(string? problem)

@@ -1,34 +1,43 @@
 using Google.Protobuf;
 using Microsoft.Extensions.Options;
+using OptiId.AdminCenter.SignIn;
 using OptiId.Store;
 using StackExchange.Redis;
 
 namespace OptiId.AdminCenter.Storage;
 
-/// <summary>Sessions: <c>session</c> hash of the cookie → who and since when. A session ends by its idle time, its absolute time, or by being ended.</summary>
+/// <summary>Sessions: <c>session</c> hash of the cookie → who and since when. A session ends by its idle time, its absolute time, by being ended, or with the setting that let Support in.</summary>
 internal sealed class SessionStore(StoreSession session, IOptions<AdminCenterOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan SeenPrecision = TimeSpan.FromMinutes(1);
 
     /// <summary>Begins a session.</summary>
+    /// <param name="caller">An administrator, or Support.</param>
+    /// <param name="ground">Of Support that a provider signed in: by what; null: by a one-time link.</param>
     /// <returns>The cookie's value, which isn't kept.</returns>
-    public async Task<string> BeginAsync(AdminCaller caller)
+    public async Task<string> BeginAsync(AdminCaller caller, SupportGround? ground)
     {
         var secret = SecretKey.Generate();
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var record = new SessionRecord { Id = caller.Id, OrganizationId = caller.OrganizationId, Name = caller.Name, CreatedMs = now, SeenMs = now };
+        var record = new SessionRecord
+        {
+            Kind = SignedInKinds.Of(caller.Kind),
+            Id = caller.Id,
+            OrganizationId = caller.OrganizationId,
+            Name = caller.Name,
+            CreatedMs = now,
+            SeenMs = now,
+            SupportGround = ground is null ? null : new() { Authority = ground.Authority, Claim = ground.Claim, Value = ground.Value },
+        };
         var (key, partition) = KeyOf(SecretKey.HashOf(secret));
         await session.ChangeAsync(() => Task.FromResult((0, new Commit(partition).Set(key, record.ToByteArray(), Lifetime))));
         return secret;
     }
 
-    /// <summary>Whose session it is, by the cookie's value; null: nobody's, or ended.</summary>
-    public Task<AdminCaller?> FindAsync(string secret) => FindByHashAsync(SecretKey.HashOf(secret), isClick: true);
-
-    /// <summary>Whose session it is, by <see cref="AdminCaller.Key"/>; null: it has ended.</summary>
+    /// <summary>Whose session it is, by <see cref="AdminCaller.Key"/>; null: nobody's, or it has ended.</summary>
     /// <param name="hash">Which session.</param>
     /// <param name="isClick">Whether this keeps it from idling.</param>
-    public async Task<AdminCaller?> FindByHashAsync(string hash, bool isClick)
+    public async Task<AdminCaller?> FindAsync(string hash, bool isClick)
     {
         var (key, partition) = KeyOf(hash);
         var stored = await session.Reads.StringGetAsync(key);
@@ -40,7 +49,9 @@ internal sealed class SessionStore(StoreSession session, IOptions<AdminCenterOpt
         var record = SessionRecord.Parser.ParseFrom((byte[])stored!);
         var now = time.GetUtcNow();
         var (age, idle) = (now - At(record.CreatedMs), now - At(record.SeenMs));
-        if (age >= Lifetime || idle >= TimeSpan.FromMinutes(options.Value.SessionIdleMinutes))
+        if (age >= Lifetime || idle >= TimeSpan.FromMinutes(options.Value.SessionIdleMinutes)
+            || SignedInKinds.CallerOf(record.Kind, record.Id, record.OrganizationId, record.Name, hash) is not { } caller
+            || (caller.IsSupport && !IsStillSupport(record.SupportGround)))
         {
             return null;
         }
@@ -52,8 +63,7 @@ internal sealed class SessionStore(StoreSession session, IOptions<AdminCenterOpt
             await session.TryCommitAsync(new Commit(partition).ExpectValue(key, stored).Set(key, record.ToByteArray(), Lifetime - age));
         }
 
-        var kind = record.OrganizationId.Length == 0 ? CallerKind.Support : CallerKind.Administrator;
-        return new(kind, record.Id, record.OrganizationId, record.Name, hash);
+        return caller;
     }
 
     /// <summary>Ends a session, by <see cref="AdminCaller.Key"/>.</summary>
@@ -64,6 +74,10 @@ internal sealed class SessionStore(StoreSession session, IOptions<AdminCenterOpt
     }
 
     private TimeSpan Lifetime => TimeSpan.FromHours(options.Value.SessionHours);
+
+    private bool IsStillSupport(SupportGroundRecord? ground) => ground is null
+        ? options.Value.SignInLinks
+        : new SupportGround(ground.Authority, ground.Claim, ground.Value).Holds(options.Value);
 
     private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 

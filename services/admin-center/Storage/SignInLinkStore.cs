@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using OptiId.Store;
+using StackExchange.Redis;
 
 namespace OptiId.AdminCenter.Storage;
 
@@ -8,24 +9,37 @@ internal sealed class SignInLinkStore(StoreSession session)
 {
     /// <summary>Makes a link that works once, for a time.</summary>
     /// <returns>Its code, which isn't kept.</returns>
-    public async Task<string> AddAsync(SignInLinkRecord link, TimeSpan lifetime)
+    public async Task<string> AddAsync(AdminCaller caller, TimeSpan lifetime)
     {
         var code = SecretKey.Generate();
-        var hash = SecretKey.HashOf(code);
-        var partition = Partition.Of(hash);
-        await session.ChangeAsync(() => Task.FromResult((0, new Commit(partition).Set(session.Keys.Of(partition, "link", hash), link.ToByteArray(), lifetime))));
+        var link = new SignInLinkRecord { Kind = SignedInKinds.Of(caller.Kind), Id = caller.Id, OrganizationId = caller.OrganizationId, Name = caller.Name };
+        var (key, partition) = KeyOf(code);
+        await session.ChangeAsync(() => Task.FromResult((0, new Commit(partition).Set(key, link.ToByteArray(), lifetime))));
         return code;
     }
 
-    /// <summary>Uses a link up; null: it was used before, has expired, or never was. Of two at once one gets it.</summary>
-    public async Task<SignInLinkRecord?> UseAsync(string code)
+    /// <summary>Whom a link signs in; null: it was used before, has expired, or never was. It still works after it.</summary>
+    public async Task<AdminCaller?> ReadAsync(string code)
+    {
+        var stored = await session.Reads.StringGetAsync(KeyOf(code).Key);
+        return !stored.IsNull && SignInLinkRecord.Parser.ParseFrom((byte[])stored!) is var link
+            ? SignedInKinds.CallerOf(link.Kind, link.Id, link.OrganizationId, link.Name)
+            : null;
+    }
+
+    /// <summary>Uses a link up.</summary>
+    /// <returns>Whether it was there: of two at once one gets it.</returns>
+    public async Task<bool> TakeAsync(string code)
+    {
+        var (key, partition) = KeyOf(code);
+        var stored = await session.Reads.StringGetAsync(key);
+        return !stored.IsNull && await session.TryCommitAsync(new Commit(partition).ExpectValue(key, stored).Delete(key)) is not null;
+    }
+
+    private (RedisKey Key, int Partition) KeyOf(string code)
     {
         var hash = SecretKey.HashOf(code);
         var partition = Partition.Of(hash);
-        var key = session.Keys.Of(partition, "link", hash);
-        var stored = await session.Reads.StringGetAsync(key);
-        return !stored.IsNull && await session.TryCommitAsync(new Commit(partition).ExpectValue(key, stored).Delete(key)) is not null
-            ? SignInLinkRecord.Parser.ParseFrom((byte[])stored!)
-            : null;
+        return (session.Keys.Of(partition, "link", hash), partition);
     }
 }

@@ -66,6 +66,25 @@ public sealed class AccessApiTests(RunningApi api) : IClassFixture<RunningApi>
     }
 
     [Fact]
+    public async Task P25_WhoHasAccess_IsExported()
+    {
+        var (tenant, client, home) = await api.NewClientAsync();
+        var user = await tenant.NewUserAsync();
+        var group = await tenant.NewGroupAsync(user.Id);
+        var instance = (await client.PostAsync($"{home}/instances", Website("editor"))).Text("id");
+        await tenant.GrantAsync(group.Id, instance, "editor");
+        await Eventually.HoldsAsync(async () => (await tenant.CheckAsync(user.Id, instance)).Allowed);
+
+        HttpResponseMessage? answer = null;
+        await Eventually.HoldsAsync(async () =>
+            (answer = await client.DownloadAsync($"{home}/instances/{instance}/users/export")).StatusCode != HttpStatusCode.ServiceUnavailable);
+
+        answer!.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
+        CsvFile.Read((await answer.Content.ReadAsStringAsync()).TrimStart('\uFEFF')).Skip(1).Single()[0].ShouldBe(user.UserName);
+        (await client.GetAsync($"{home}/instances/none/users/export")).Refused(HttpStatusCode.NotFound, "INSTANCE_NOT_FOUND");
+    }
+
+    [Fact]
     public async Task AnUndeclaredRole_Is409_AndNothingIsGranted()
     {
         var (tenant, client, home) = await api.NewClientAsync();

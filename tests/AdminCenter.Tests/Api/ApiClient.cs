@@ -47,6 +47,14 @@ internal sealed class ApiClient(HttpClient http, OpenApiContract contract, strin
         return answer;
     }
 
+    /// <summary>A file: what it is is for the test to look at.</summary>
+    public Task<HttpResponseMessage> DownloadAsync(string path)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = secret is null ? null : new AuthenticationHeaderValue("Bearer", secret);
+        return http.SendAsync(request);
+    }
+
     private static string PathOf(string path) => path.Split('?')[0];
 }
 

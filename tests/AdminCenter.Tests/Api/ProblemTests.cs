@@ -126,6 +126,45 @@ public sealed class ProblemTests(RunningApi api) : IClassFixture<RunningApi>
     }
 
     [Fact]
+    public async Task ATokensLimit_IsOne_HoweverItIsSpelled()
+    {
+        var tenant = await api.Running.NewTenantAsync();
+        var center = await api.Running.Services.StartAdminCenterAsync(new() { ["AdminCenter:ApiBurst"] = "3", ["AdminCenter:ApiRequestsPerSecond"] = "1" });
+        using var http = center.NewVisitor();
+        var secret = await api.IssueAsync(Tokens.V1.TokenKind.Api, tenant.Id);
+        string[] spellings = ["Bearer", "bearer", "BEARER", "bEARER", "beARER", "bEaReR", "BeArEr", "Bearer ", "bearer  ", "BEARER   "];
+
+        List<HttpStatusCode> answers = [];
+        foreach (var spelling in spellings)
+        {
+            answers.Add(await StatusAsync(http, $"/api/v1/organizations/{tenant.Id}", $"{spelling} {secret}"));
+        }
+
+        answers.ShouldContain(HttpStatusCode.OK);
+        answers.ShouldContain(HttpStatusCode.TooManyRequests);
+    }
+
+    [Fact]
+    public async Task WrongTokens_AreLimitedByTheirAddress_AndHinderNoTokenThatWasRight()
+    {
+        var tenant = await api.Running.NewTenantAsync();
+        var center = await api.Running.Services.StartAdminCenterAsync(new() { ["AdminCenter:ApiWrongTokens"] = "3", ["AdminCenter:ApiTokenCacheMilliseconds"] = "0" });
+        using var http = center.NewVisitor();
+        var (home, right) = ($"/api/v1/organizations/{tenant.Id}", await api.IssueAsync(Tokens.V1.TokenKind.Api, tenant.Id));
+        (await StatusAsync(http, home, $"Bearer {right}")).ShouldBe(HttpStatusCode.OK);
+
+        List<HttpStatusCode> answers = [];
+        for (var i = 0; i < 30; i++)
+        {
+            answers.Add(await StatusAsync(http, home, $"Bearer optiid_api_{i}"));
+            (await StatusAsync(http, home, $"Bearer {right}")).ShouldBe(HttpStatusCode.OK);
+        }
+
+        answers.Take(3).ShouldAllBe(status => status == HttpStatusCode.Unauthorized);
+        answers.ShouldContain(HttpStatusCode.TooManyRequests);
+    }
+
+    [Fact]
     public async Task AServiceThatDoesntAnswer_Is503_WithRetryAfter()
     {
         var tenant = await api.Running.NewTenantAsync();
@@ -135,5 +174,13 @@ public sealed class ProblemTests(RunningApi api) : IClassFixture<RunningApi>
 
         (await client.GetAsync($"/api/v1/organizations/{tenant.Id}/users")).Refused(HttpStatusCode.ServiceUnavailable, "UNAVAILABLE")
             .Response.Headers.RetryAfter!.Delta.ShouldNotBeNull();
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(HttpClient http, string address, string authorization)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.TryAddWithoutValidation("Authorization", authorization).ShouldBeTrue();
+        using var answer = await http.SendAsync(request);
+        return answer.StatusCode;
     }
 }

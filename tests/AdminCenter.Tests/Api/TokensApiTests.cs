@@ -45,6 +45,25 @@ public sealed class TokensApiTests(RunningApi api) : IClassFixture<RunningApi>
     }
 
     [Fact]
+    public async Task ApiTokens_AndSupports_AreReplaced_WhileTheOldOnesLive()
+    {
+        var (_, client, home) = await api.NewClientAsync();
+        var support = await api.NewSupportClientAsync();
+        foreach (var (caller, tokens, path) in new[] { (client, $"{home}/api-tokens", home), (support, "/api/v1/support/tokens", "/api/v1/organizations") })
+        {
+            var old = (await caller.PostAsync(tokens, Labelled("Nightly"))).Being(HttpStatusCode.Created);
+            var id = old.Body!["token"]!["id"]!.GetValue<string>();
+
+            var fresh = (await caller.PostAsync($"{tokens}/{id}/replace")).Being(HttpStatusCode.Created);
+
+            fresh.Body!["token"]!["replaces"]!.GetValue<string>().ShouldBe(id);
+            (await api.Client(old.Text("secret")).GetAsync(path)).Being(HttpStatusCode.OK);
+            (await api.Client(fresh.Text("secret")).GetAsync(path)).Being(HttpStatusCode.OK);
+            (await caller.PostAsync($"{tokens}/none/replace")).Refused(HttpStatusCode.NotFound, "TOKEN_NOT_FOUND");
+        }
+    }
+
+    [Fact]
     public async Task OneKindsAddress_DoesntReachAnothersTokens()
     {
         var (tenant, client, home) = await api.NewClientAsync();

@@ -29,6 +29,23 @@ public sealed class UsersApiTests(RunningApi api) : IClassFixture<RunningApi>
         (await client.GetAsync($"{home}/users")).List("users").ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("userName", "no address", "INVALID_VALUE", HttpStatusCode.BadRequest)]
+    [InlineData("givenName", "a\0b", "INVALID_VALUE", HttpStatusCode.BadRequest)]
+    [InlineData("userName", "taken@example.com", "USER_NAME_TAKEN", HttpStatusCode.Conflict)]
+    public async Task WhatIsRefused_IsToldOfItsField(string field, string value, string reason, HttpStatusCode status)
+    {
+        var (tenant, client, home) = await api.NewClientAsync();
+        await tenant.NewUserAsync("taken@example.com");
+        var body = Ada();
+        body[field] = value;
+
+        var answer = (await client.PostAsync($"{home}/users", body)).Refused(status, reason);
+
+        var error = answer.List("errors").Single()!;
+        (error["field"]!.GetValue<string>(), error["detail"]!.GetValue<string>()).ShouldBe((field, answer.Text("detail")));
+    }
+
     [Fact]
     public async Task TheSecondOfTwoEdits_IsTold_AndOverwritesNothing()
     {

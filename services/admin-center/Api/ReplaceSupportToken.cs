@@ -1,0 +1,12 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using OptiId.Tokens.V1;
+
+namespace OptiId.AdminCenter.Api;
+
+internal static class ReplaceSupportToken
+{
+    /// <summary>Replace a token of Support</summary>
+    /// <remarks>Issues one like it; the old one goes on living until it is revoked, so that no request fails in between.</remarks>
+    public static async Task<Created<IssuedToken>> HandleAsync(string id, TokenReplacement? body, ApiCall api) =>
+        TypedResults.Created((string?)null, await TokenCalls.ReplaceAsync(api, TokenKind.Support, "", id, body));
+}
