@@ -1,6 +1,7 @@
 using Grpc.Core;
 using OptiId.Errors.V1;
 using OptiId.ServiceDefaults;
+using OptiId.Store;
 
 namespace OptiId.AdminCenter;
 
@@ -11,6 +12,9 @@ internal sealed record Refusal(Reason Reason, string Sentence)
 {
     /// <summary>The store doesn't answer, or is too busy.</summary>
     public static Refusal StoreAway { get; } = new(Reason.StoreUnavailable, "The system is busy for a moment. Nothing was changed; try again.");
+
+    /// <summary>Whether an exception means that a part of the system, or the store behind the Admin Center, doesn't answer at present.</summary>
+    public static bool IsOutage(Exception e) => e is RpcException or StoreUnavailableException or StoreBusyException || StoreSession.IsAway(e);
 
     /// <summary>A service's refusal; what isn't one is told as an outage, without what only operators understand.</summary>
     public static Refusal Of(RpcException exception) => Refusals.ReasonOf(exception) switch
