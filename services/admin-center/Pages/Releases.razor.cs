@@ -97,7 +97,7 @@ public sealed partial class Releases : OrganizationPage
         var confirmed = await Dialogs.ConfirmAsync($"Release {LogWords.Counted(names.Count, "group")}?", "Release", builder =>
         {
             builder.OpenElement(0, "p");
-            builder.AddContent(1, $"{LogWords.Unused(names, 10)} become local: administrators edit and delete them from then on. Members and access stay as they are. "
+            builder.AddContent(1, $"{LogWords.FirstOf(names, 10)} become local: administrators edit and delete them from then on. Members and access stay as they are. "
                 + "If the identity provider still pushes one of them, its next push takes it over again.");
             builder.CloseElement();
         }, isDangerous: false);
