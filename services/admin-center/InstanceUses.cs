@@ -1,3 +1,4 @@
+using OptiId.Access.V1;
 using OptiId.Groups.V1;
 
 namespace OptiId.AdminCenter;
@@ -37,6 +38,19 @@ internal sealed class InstanceUses(Backends backends)
         return uses;
     }
 
+    /// <summary>Which of the instances nobody has access to; one of which that isn't known to be up to date isn't said to be.</summary>
+    public async Task<IReadOnlyList<Instance>> FindUnusedAsync(string organizationId, IReadOnlyCollection<Instance> instances, CancellationToken cancellation)
+    {
+        var unused = new List<Instance>();
+        foreach (var chunk in instances.Chunk(AtOnce))
+        {
+            var found = await Task.WhenAll(chunk.Select(instance => ReadAnybodyAsync(organizationId, instance.Id, cancellation)));
+            unused.AddRange(chunk.Zip(found).Where(pair => pair.Second is { Users.Count: 0, Freshness.Fresh: true }).Select(pair => pair.First));
+        }
+
+        return unused;
+    }
+
     /// <summary>What groups are called, by id; those that are gone are left out.</summary>
     public async Task AddNamesAsync(Dictionary<string, string> names, string organizationId, IEnumerable<string> groupIds, CancellationToken cancellation)
     {
@@ -60,11 +74,13 @@ internal sealed class InstanceUses(Backends backends)
             return new([], HasUsers: false, IsFresh: true);
         }
 
-        // What is known is shown even where it may be old, and is then said to be.
-        var anybody = await backends.Access.ListUsersOfInstanceAsync(
-            new() { OrganizationId = organizationId, InstanceId = instanceId, PageSize = 1, Consistency = new() { AllowStale = true } }, cancellationToken: cancellation);
+        var anybody = await ReadAnybodyAsync(organizationId, instanceId, cancellation);
         var holders = grants.Select(grant => grant.GroupId).Distinct(StringComparer.Ordinal).Where(names.ContainsKey)
             .Select(id => new InstanceUse.Holder(id, names[id])).OrderBy(holder => holder.Name, StringComparer.OrdinalIgnoreCase);
         return new([.. holders], anybody.Users.Count > 0, anybody.Freshness.Fresh);
     }
+
+    // What is known is shown even where it may be old, and is then said to be.
+    private async Task<ListUsersOfInstanceResponse> ReadAnybodyAsync(string organizationId, string instanceId, CancellationToken cancellation) => await backends.Access.ListUsersOfInstanceAsync(
+        new() { OrganizationId = organizationId, InstanceId = instanceId, PageSize = 1, Consistency = new() { AllowStale = true } }, cancellationToken: cancellation);
 }

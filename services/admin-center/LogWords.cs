@@ -65,11 +65,11 @@ internal static class LogWords
         ? "Reinstated within the grace time: the memberships count again, as far as they weren't removed in between."
         : "Reinstated after the grace time: the memberships are gone and come back only as they are pushed.";
 
-    /// <summary>Attributes that came and that nothing uses (P6).</summary>
-    public static string Unused(IReadOnlyCollection<string> attributes, int most)
+    /// <summary>The first of many, and how many more there are: "a, b and 3 more".</summary>
+    public static string FirstOf(IReadOnlyCollection<string> texts, int most)
     {
-        var names = string.Join(", ", attributes.Take(most));
-        return attributes.Count > most ? $"{names} and {attributes.Count - most} more" : names;
+        var first = string.Join(", ", texts.Take(most));
+        return texts.Count > most ? string.Create(Culture, $"{first} and {texts.Count - most:N0} more") : first;
     }
 
     /// <summary>A user's or group's page; null: it has none.</summary>

@@ -10,10 +10,9 @@ internal readonly record struct Counted(int Number, bool IsMore)
     /// <summary>"3 JIT users", "1 JIT user", "more than 1,000 JIT users", "no JIT users".</summary>
     public string Say(string noun) => (IsMore, Number) switch
     {
-        (true, _) => FormattableString.Invariant($"more than {Number:N0} {noun}s"),
+        (true, _) => $"more than {LogWords.Counted(Number, noun)}",
         (_, 0) => $"no {noun}s",
-        (_, 1) => $"1 {noun}",
-        _ => FormattableString.Invariant($"{Number:N0} {noun}s"),
+        _ => LogWords.Counted(Number, noun),
     };
 }
 

@@ -79,14 +79,19 @@ internal sealed class RequestRows
     public void CountFrom(ulong number) => Newest = number;
 
     /// <summary>Begins with a page of the log.</summary>
-    public void Begin(IReadOnlyList<LoggedRequest> page, ulong nextBefore, RequestFilter narrowedTo)
+    /// <param name="page">Newest first.</param>
+    /// <param name="nextBefore">Where the log goes on below it; 0: nowhere.</param>
+    /// <param name="narrowedTo">To what the page is narrowed.</param>
+    /// <param name="known"><see cref="Newest"/> as it was when the page was asked for: all up to there was looked at, whether the page holds it or not.</param>
+    public void Begin(IReadOnlyList<LoggedRequest> page, ulong nextBefore, RequestFilter narrowedTo, ulong known = 0)
     {
         filter = narrowedTo;
         rows.Clear();
         rows.AddRange(page);
         waiting.Clear();
-        (Waiting, IsApart, NextBefore) = (0, false, nextBefore);
         var top = page.Count > 0 ? page[0].Number : 0;
+        var isTorn = recent.Count > 0 && recent[0].Number > Math.Max(top, known) + 1; // so many came meanwhile that some were let go
+        (Waiting, IsApart, NextBefore) = (0, isTorn, nextBefore);
         Show(recent.Where(request => request.Number > top));
     }
 
@@ -151,7 +156,7 @@ internal sealed class RequestRows
 
         waiting.Reverse();
         rows.InsertRange(0, waiting);
-        if (rows.Count > Maximum)
+        if (Waiting > waiting.Count || rows.Count > Maximum)
         {
             rows.RemoveRange(Maximum, rows.Count - Maximum);
             NextBefore = rows[^1].Number; // what was let go is read from the log again

@@ -44,6 +44,11 @@ public sealed class ProvisioningWordsTests
     }
 
     [Theory]
+    [InlineData(3, "a, b, c")]
+    [InlineData(2, "a, b and 1 more")]
+    public void OfMany_TheFirstAreSaid_AndHowManyMore(int most, string words) => LogWords.FirstOf(["a", "b", "c"], most).ShouldBe(words);
+
+    [Theory]
     [InlineData(0, false, "no JIT users")]
     [InlineData(1, false, "1 JIT user")]
     [InlineData(2_000, false, "2,000 JIT users")]

@@ -96,6 +96,47 @@ public sealed class RequestRowsTests
         rows.Arrivals.Requests.ShouldBe(5_000);
     }
 
+    // Exactly as many as fit are left then, and nothing is below them but the log.
+    [Fact]
+    public void WhatWaitedAboveAnEmptyList_AndDidntFit_IsReachedBelow()
+    {
+        var rows = new RequestRows();
+        rows.Begin([], 0, Everything);
+        rows.IsHeld = true;
+        rows.Add(Enumerable.Range(1, RequestRows.Maximum + 100).Select(number => NewRequest((ulong)number)));
+
+        rows.IsHeld = false;
+
+        rows.Rows.Count.ShouldBe(RequestRows.Maximum);
+        rows.NextBefore.ShouldBe(rows.Rows[^1].Number);
+    }
+
+    [Fact]
+    public void MoreThanIsKept_WhileThePageWasRead_LeavesNoSilentGap()
+    {
+        var rows = new RequestRows();
+        rows.CountFrom(1);
+        rows.Add(Enumerable.Range(2, RequestRows.Maximum + 100).Select(number => NewRequest((ulong)number)));
+
+        rows.Begin([NewRequest(1)], 0, Everything, known: 1);
+
+        rows.IsApart.ShouldBeTrue();
+        Numbers(rows).ShouldBe([1UL]);
+        rows.Waiting.ShouldBe(RequestRows.Maximum);
+    }
+
+    [Fact]
+    public void APageThatHoldsNothingOfWhatItLookedAt_IsNotApart()
+    {
+        var rows = new RequestRows();
+        rows.CountFrom(1);
+        rows.Add(Enumerable.Range(2, RequestRows.Maximum + 100).Select(number => NewRequest((ulong)number)));
+
+        rows.Begin([], 0, new(OnlyFailed: true), known: rows.Newest);
+
+        rows.IsApart.ShouldBeFalse();
+    }
+
     [Fact]
     public void ReadingFarBack_LetsTheNewestGo_AndSaysSo()
     {

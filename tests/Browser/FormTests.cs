@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using OptiId.Groups.V1;
 using Shouldly;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -8,7 +9,7 @@ namespace OptiId.Browser.Tests;
 /// <summary>Forms: what is wrong stands beside the field, what was typed stays, and nothing of somebody else's is overwritten.</summary>
 public sealed class FormTests(Site site)
 {
-    private static readonly string[] WrongUserNames = ["no address", "ANN@example.com"]; // the second is somebody's
+    private static readonly (string UserName, string Sentence)[] Wrong = [("no address", "This is no e-mail address"), ("ANN@example.com", "exists already")];
 
     [Fact]
     public async Task AMistake_IsSaidBesideItsField_AndNothingTypedIsLost()
@@ -21,7 +22,7 @@ public sealed class FormTests(Site site)
             var userName = visit.Page.GetByLabel("E-mail address");
             await visit.FillAsync("Given name", "Gus");
             await visit.FillAsync("Family name", "Green");
-            foreach (var wrong in WrongUserNames)
+            foreach (var (wrong, sentence) in Wrong)
             {
                 await userName.FillAsync(wrong);
                 await visit.ClickAsync("Add the collaborator");
@@ -29,7 +30,7 @@ public sealed class FormTests(Site site)
                 await Expect(userName).ToHaveValueAsync(wrong);
                 await Expect(visit.Page.GetByLabel("Given name")).ToHaveValueAsync("Gus");
                 await Expect(visit.Page.GetByLabel("Family name")).ToHaveValueAsync("Green");
-                await Expect(visit.Page.Locator(".mud-input-helper-text.mud-input-error")).ToBeVisibleAsync();
+                await Expect(visit.Page.Locator(".mud-input-helper-text.mud-input-error")).ToContainTextAsync(sentence);
                 await visit.ShouldBeAccessibleAsync();
             }
 
@@ -87,5 +88,60 @@ public sealed class FormTests(Site site)
         }));
         var grants = await site.Services.Instances.ListGrantsAsync(new() { OrganizationId = company.Id, GroupId = group });
         grants.Grants.Select(grant => grant.Role).ShouldBe(["editor"]);
+    }
+
+    [Fact]
+    public async Task AddingAMember_WhileTheNameIsEdited_IsNobodyElsesChange()
+    {
+        var company = await site.NewCompanyAsync();
+        await company.Tenant.NewCollaboratorAsync("gus@example.com");
+        var group = (await company.Tenant.CreateGroupAsync("Freelancers", Manager.Administrator)).Group.Id;
+        await company.VisitAsync(async visit =>
+        {
+            await visit.GoAsync(company.Address($"groups/{group}"));
+            await visit.ClickAsync("Rename");
+            await visit.FillAsync("Name", "Contractors");
+            await visit.FillAsync("Find people to add or remove", "gus");
+            await visit.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Add .*gus@example") }).ClickAsync();
+            await visit.ShouldShowAsync("is a member of Freelancers now.");
+            await visit.ClickAsync("Save the name");
+            await Expect(visit.Page.Locator("h1")).ToHaveTextAsync("Contractors");
+        });
+    }
+
+    [Fact]
+    public async Task WhoeverWasNotShownTheNewest_IsOfferedIt_WhenDeletingToo()
+    {
+        var company = await site.NewCompanyAsync();
+        var group = (await company.Tenant.CreateGroupAsync("Freelancers", Manager.Administrator)).Group.Id;
+        await company.VisitAsync(async visit =>
+        {
+            await visit.GoAsync(company.Address($"groups/{group}"));
+            await company.Tenant.ChangeGroupAsync(group, change => change.DisplayName = "Contractors", Manager.Administrator);
+            await visit.ClickAsync("Delete");
+            await visit.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
+            await visit.ShouldShowAsync("Somebody else changed this");
+            await visit.ClickAsync("Load what is there now");
+            await Expect(visit.Page.Locator("h1")).ToHaveTextAsync("Contractors");
+        });
+    }
+
+    [Fact]
+    public async Task ADeletedUser_IsErased_OnceTheWordIsTyped()
+    {
+        var company = await site.NewCompanyAsync();
+        var userId = await company.PushUserAsync("ann@example.com");
+        await company.Tenant.DeleteUserAsync(userId);
+        await company.VisitAsync(async visit =>
+        {
+            await visit.GoAsync(company.Address($"users/{userId}"));
+            await visit.ShouldShowAsync("The user was deleted.");
+            await visit.ClickAsync("Erase");
+            await visit.FillAsync("word", "erase");
+            await visit.ClickAsync("Erase for good");
+            await visit.ShouldShowAsync("Every personal datum was erased.");
+            await visit.GoAsync(company.Address($"users/{userId}"));
+            await visit.ShouldShowAsync("The user was erased, or deleted longer ago");
+        });
     }
 }

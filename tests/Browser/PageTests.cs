@@ -1,3 +1,4 @@
+using Shouldly;
 using Xunit;
 
 namespace OptiId.Browser.Tests;
@@ -8,7 +9,7 @@ public sealed class PageTests(Site site)
     /// <summary>An administrator's pages: a name for the pictures, the address, and a text that is there when it is whole. {user}, {group}, {local}, {instance} are somebody's and something's id.</summary>
     public static TheoryData<string, string, string> OfAnOrganization => new()
     {
-        { "overview", "", "Identity provider" },
+        { "overview", "", "Who may do what, and why" },
         { "users", "users", "ann.archer@example.com" },
         { "user", "users/{user}", "Profile" },
         { "user-new", "users/new", "Add a collaborator" },
@@ -41,6 +42,7 @@ public sealed class PageTests(Site site)
         { "audit", "/support/audit", "audit log" },
         { "provisioning", "/o/{o}/provisioning", "SCIM base URL" },
         { "releases", "/o/{o}/provisioning/releases", "Groups left behind" },
+        { "releases-users", "/o/{o}/provisioning/releases?of=users", "Users left behind" },
     };
 
     [Theory]
@@ -84,6 +86,29 @@ public sealed class PageTests(Site site)
                 await visit.ShouldBeAccessibleAsync();
             }, look);
         }
+    }
+
+    [Fact]
+    public async Task WhoeverWantsItDark_SeesNothingLight_BeforeItIs()
+    {
+        var company = await site.NewCompanyAsync();
+        await company.VisitAsync(async visit =>
+        {
+            await visit.ShouldShowAPageAsync();
+            await visit.Page.AddInitScriptAsync("""
+                window.seen = [];
+                const look = () => {
+                  const layout = document.querySelector(".mud-layout");
+                  if (document.body) { seen.push(getComputedStyle(document.body).backgroundColor); }
+                  if (layout && getComputedStyle(layout).opacity !== "0") { seen.push(getComputedStyle(document.querySelector(".mud-appbar")).backgroundColor); }
+                };
+                new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });
+                """);
+            await visit.GoAsync(company.Address("users"));
+            var seen = await visit.Page.EvaluateAsync<string[]>("() => [...new Set(seen)]");
+            seen.ShouldNotBeEmpty();
+            seen.ShouldAllBe(colour => colour == "rgb(18, 21, 28)" || colour == "rgb(26, 30, 39)"); // Theme's dark background and bar
+        }, Look.Dark);
     }
 
     [Fact]

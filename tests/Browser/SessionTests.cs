@@ -43,7 +43,7 @@ public sealed class SessionTests(Site site)
         {
             await visit.GoAsync(company.Address("users"));
             await company.Tenant.EndAdministratorAsync(company.AdministratorId);
-            await visit.Page.WaitForURLAsync("**/sign-in**");
+            await visit.Page.WaitForURLAsync($"**/sign-in?return={Uri.EscapeDataString(company.Address("users"))}"); // the place isn't lost
         });
     }
 

@@ -80,6 +80,15 @@ internal sealed record GuideProgress(ProvisioningMode Mode, bool HasToken, GetPr
         _ => null,
     };
 
+    /// <summary>What arrives in a set-up, in its order, and what it is called once it did.</summary>
+    public static IReadOnlyList<(GuideCheck Check, string What)> Arrivals { get; } =
+    [
+        (GuideCheck.CredentialsTested, "Credentials tested"),
+        (GuideCheck.FirstUser, "First user pushed"),
+        (GuideCheck.FirstGroup, "First group pushed"),
+        (GuideCheck.FirstMembership, "First members pushed"),
+    ];
+
     /// <summary>What is waited for.</summary>
     public static string WaitingFor(GuideCheck check) => check switch
     {

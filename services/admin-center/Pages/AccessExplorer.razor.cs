@@ -1,24 +1,19 @@
 using Microsoft.AspNetCore.Components;
 using OptiId.Access.V1;
 using OptiId.Groups.V1;
-using UserAccess = OptiId.Access.V1.UserAccess;
 
 namespace OptiId.AdminCenter.Pages;
 
 /// <summary>Who may do what where, and why (P21): a person and an instance, all instances of a person, everybody of an instance.</summary>
-public sealed partial class AccessExplorer : OrganizationPage
+public sealed partial class AccessExplorer : DirectoryPage
 {
-    private const int PageSize = 50;
-    private static readonly Consistency WhateverIsKnown = new() { AllowStale = true }; // shown with a note where it isn't fresh
-
-    private readonly Dictionary<string, string> names = [];
     private List<Instance> instances = [];
     private IReadOnlyList<InstanceAccess>? accesses;
-    private List<UserAccess>? people;
     private Freshness? freshness;
-    private string user = "", instance = "", next = "";
+    private string user = "", instance = "";
     private string? userName, instanceName;
-    private bool isAsked, areInstancesKnown;
+    private bool areInstancesKnown, isAsking;
+    private int asked;
 
     /// <summary>The person's id.</summary>
     [SupplyParameterFromQuery]
@@ -28,75 +23,64 @@ public sealed partial class AccessExplorer : OrganizationPage
     [SupplyParameterFromQuery]
     public string? Instance { get; set; }
 
-    [Inject]
-    private ActorNames Actors { get; set; } = null!;
-
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
     {
-        if (isAsked && (user, instance) == (User ?? "", Instance ?? ""))
+        if (asked > 0 && (user, instance) == (User ?? "", Instance ?? ""))
         {
             return;
         }
 
-        (user, instance, isAsked) = (User ?? "", Instance ?? "", true);
-        (accesses, people, freshness, next, userName) = (null, null, null, "", null);
-        if (instances.Count == 0
-            && await AskAsync(() => Backends.Instances.ListInstancesAsync(new() { OrganizationId = Organization }, cancellationToken: Closed)) is { } listed)
+        (user, instance) = (User ?? "", Instance ?? "");
+        (accesses, freshness, userName, isAsking) = (null, null, null, true);
+        var turn = ++asked;
+        await LookUpAsync(() => turn == asked);
+        if (turn == asked)
         {
+            isAsking = false;
+        }
+    }
+
+    // Who may do what in one instance is asked by the parts that show it.
+    private async Task LookUpAsync(Func<bool> isWanted)
+    {
+        if (!areInstancesKnown)
+        {
+            if (await AskAsync(() => Backends.Instances.ListInstancesAsync(new() { OrganizationId = Organization }, cancellationToken: Closed), isWanted) is not { } listed)
+            {
+                return;
+            }
+
             (instances, areInstancesKnown) = ([.. listed.Instances], true);
         }
 
         instanceName = instances.FirstOrDefault(known => known.Id == instance) is { } chosen ? InstanceNames.Display(chosen) : "an instance with an unknown id";
-        if (user.Length > 0 && Problem is null)
+        if (user.Length == 0)
         {
-            userName = (await NameAsync([user])).GetValueOrDefault(user);
+            return;
         }
 
-        await ((Problem, user, instance) switch
+        var of = user;
+        await NameUsersAsync([of]);
+        if (!isWanted())
         {
-            ({ }, _, _) or (_, "", "") => Task.CompletedTask,
-            (_, "", _) => MoreAsync(),
-            (_, _, "") => ListInstancesAsync(),
-            _ => Task.CompletedTask, // AccessPaths asks why
-        });
+            return;
+        }
+
+        userName = Names.Users.GetValueOrDefault(of) ?? (AsideRefusal is null ? null : "somebody whose name can't be told now");
+        if (instance.Length == 0)
+        {
+            await ListInstancesAsync(of, isWanted);
+        }
     }
 
-    private async Task ListInstancesAsync()
+    private async Task ListInstancesAsync(string of, Func<bool> isWanted)
     {
-        var request = new ListInstancesOfUserRequest { OrganizationId = Organization, UserId = user, Consistency = WhateverIsKnown };
-        if (await AskAsync(() => Backends.Access.ListInstancesOfUserAsync(request, cancellationToken: Closed)) is { } answer)
+        var request = new ListInstancesOfUserRequest { OrganizationId = Organization, UserId = of, Consistency = new() { AllowStale = true } }; // shown with a note where it isn't fresh
+        if (await AskAsync(() => Backends.Access.ListInstancesOfUserAsync(request, cancellationToken: Closed), isWanted) is { } answer)
         {
             (accesses, freshness) = (answer.Instances, answer.Freshness);
         }
-    }
-
-    private async Task MoreAsync()
-    {
-        var request = new ListUsersOfInstanceRequest
-        {
-            OrganizationId = Organization,
-            InstanceId = instance,
-            PageSize = PageSize,
-            PageToken = next,
-            Consistency = WhateverIsKnown,
-        };
-        if (await AskAsync(() => Backends.Access.ListUsersOfInstanceAsync(request, cancellationToken: Closed)) is { } page)
-        {
-            await NameAsync(page.Users.Select(found => found.UserId));
-            people = [.. people ?? [], .. page.Users];
-            (next, freshness) = (page.NextPageToken, page.Freshness);
-        }
-    }
-
-    private async Task<Dictionary<string, string>> NameAsync(IEnumerable<string> ids)
-    {
-        foreach (var (id, name) in await AskAsync(() => Actors.ReadUsersAsync(Organization, ids, Closed)) ?? [])
-        {
-            names[id] = name;
-        }
-
-        return names;
     }
 
     private void Show(string userId, string instanceId) => Navigation.NavigateTo(AddressOf(userId, instanceId));

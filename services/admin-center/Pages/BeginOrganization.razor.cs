@@ -13,11 +13,12 @@ public sealed partial class BeginOrganization : OrganizationPage
     private const int Tries = 40;
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(250);
 
+    private readonly CollaboratorForm form = new();
     private Organization? organization;
-    private string userName = "", givenName = "", familyName = "", administratorsId = "";
-    private string? userProblem, userId;
+    private string administratorsId = "";
+    private string? userId;
     private ulong administrators;
-    private bool isBusy;
+    private bool isLooking = true;
 
     [Inject]
     private ISnackbar Snackbar { get; set; } = null!;
@@ -29,31 +30,22 @@ public sealed partial class BeginOrganization : OrganizationPage
     protected override async Task OnInitializedAsync()
     {
         await base.OnInitializedAsync();
-        organization = (await AskAsync(() => Backends.Organizations.GetOrganizationAsync(new() { OrganizationId = Organization })))?.Organization;
-        if (organization is not null && await FindAdministratorsAsync() is { } group)
-        {
-            (administratorsId, administrators) = (group.Id, group.MemberCount);
-        }
-    }
-
-    private async Task AddAdministratorAsync()
-    {
-        userProblem = userName.Trim().Length == 0 ? "Whose e-mail address? It is what they sign in with." : null;
-        if (userProblem is not null || isBusy)
+        organization = (await AskAsync(() => Backends.Organizations.GetOrganizationAsync(new() { OrganizationId = Organization }, cancellationToken: Closed)))?.Organization;
+        if (organization is null)
         {
             return;
         }
 
-        isBusy = true;
-        try
+        StateHasChanged(); // the reserved groups may take a moment
+        if (await FindAdministratorsAsync() is { } group)
         {
-            await CreateAndAddAsync();
+            (administratorsId, administrators) = (group.Id, group.MemberCount);
         }
-        finally
-        {
-            isBusy = false;
-        }
+
+        isLooking = false;
     }
+
+    private Task AddAdministratorAsync() => userId is not null || form.Check() ? BusyAsync(CreateAndAddAsync) : Task.CompletedTask;
 
     // Two writes: where the second is refused, the first isn't done twice.
     private async Task CreateAndAddAsync()
@@ -61,14 +53,10 @@ public sealed partial class BeginOrganization : OrganizationPage
         if (userId is null)
         {
             var created = await ChangeAsync("Add the first administrator", cause => Backends.Users.CreateCollaboratorAsync(
-                new() { OrganizationId = Organization, UserName = userName.Trim(), GivenName = givenName.Trim(), FamilyName = familyName.Trim(), Cause = cause }));
+                new() { OrganizationId = Organization, UserName = form.UserName, GivenName = form.GivenName, FamilyName = form.FamilyName, Cause = cause }));
             if (created is null)
             {
-                if (Problem?.Reason is Reason.InvalidValue or Reason.UserNameTaken)
-                {
-                    (userProblem, Problem) = (Problem.Sentence, null); // beside the field that it is about
-                }
-
+                Problem = form.Take(Problem);
                 return;
             }
 

@@ -2,17 +2,17 @@ using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using OptiId.AdminCenter.History;
-using OptiId.Errors.V1;
 using OptiId.Events.V1;
 
 namespace OptiId.AdminCenter.Pages;
 
-/// <summary>What the pages of users and groups, and their parts, have in common: names of ids, last syncs, what is in the address.</summary>
+/// <summary>What the pages of users and groups, and their parts, have in common: names of ids, last syncs.</summary>
 public abstract class DirectoryPage : OrganizationPage
 {
     private const int GroupsAtOnce = 200;
 
-    private readonly Queue<string> pushed = new();
+    private readonly HashSet<string> lookedUp = new(StringComparer.Ordinal);
+    private bool isLogAway;
 
     [Inject]
     private protected ISnackbar Snackbar { get; set; } = null!;
@@ -30,18 +30,7 @@ public abstract class DirectoryPage : OrganizationPage
     private protected Dictionary<string, Timestamp> Syncs { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What stands where no last sync is known.</summary>
-    private protected string NeverSynced { get; private set; } = "not within 30 days";
-
-    /// <summary>Asks for what a page can do without: a refusal isn't told as the page's problem.</summary>
-    private protected Task<T?> AskAsideAsync<T>(Func<Grpc.Core.AsyncUnaryCall<T>> call)
-        where T : class => AsideAsync(() => AskAsync(call));
-
-    /// <inheritdoc cref="AskAsideAsync{T}(Func{Grpc.Core.AsyncUnaryCall{T}})"/>
-    private protected Task<T?> AskAsideAsync<T>(Func<Task<T>> ask)
-        where T : class => AsideAsync(() => AskAsync(ask));
-
-    /// <summary>What was last asked for aside and refused; null: it wasn't.</summary>
-    private protected Reason? AsideRefusal { get; private set; }
+    private protected string NeverSynced(string id) => lookedUp.Contains(id) ? "not within 30 days" : isLogAway ? "can't be told now" : "…";
 
     /// <summary>Looks up when the identity provider last wrote users or groups.</summary>
     private protected async Task LookUpSyncsAsync(IReadOnlyCollection<string> ids)
@@ -52,7 +41,8 @@ public abstract class DirectoryPage : OrganizationPage
         }
 
         var found = await AskAsideAsync(() => Backends.Log.LookUpLastSyncsAsync(new() { OrganizationId = Organization, ResourceIds = { ids } }, cancellationToken: Closed));
-        NeverSynced = found is null ? "can't be told now" : "not within 30 days";
+        isLogAway = found is null;
+        lookedUp.UnionWith(found is null ? [] : ids);
         foreach (var sync in found?.Syncs ?? [])
         {
             Syncs[sync.ResourceId] = sync.At;
@@ -94,40 +84,4 @@ public abstract class DirectoryPage : OrganizationPage
     /// <summary>A line of a history, once its names are found out.</summary>
     private protected HistoryLine LineOf(Change change, IReadOnlyList<Word> what) =>
         new(change.At, what, ActorWords.Say(change.Cause?.Actor ?? "", Names), ActorWords.RequestIn(change.Cause));
-
-    /// <summary>Keeps in the address what is looked for, so that Back comes back to it; each letter doesn't become a step of its own.</summary>
-    private protected void KeepInAddress(params (string Name, string? Value)[] query)
-    {
-        var address = Navigation.GetUriWithQueryParameters(query.ToDictionary(pair => pair.Name, pair => (object?)(pair.Value is { Length: > 0 } value ? value : null)));
-        if (address != Navigation.Uri)
-        {
-            pushed.Enqueue(address);
-            Navigation.NavigateTo(address, replace: true);
-        }
-    }
-
-    /// <summary>Whether the address changed by <see cref="KeepInAddress"/>: what was typed since must not be overwritten by it.</summary>
-    private protected bool IsOwnAddress()
-    {
-        if (!pushed.Contains(Navigation.Uri))
-        {
-            pushed.Clear();
-            return false;
-        }
-
-        while (pushed.Dequeue() != Navigation.Uri)
-        {
-        }
-
-        return true;
-    }
-
-    private async Task<T?> AsideAsync<T>(Func<Task<T?>> ask)
-        where T : class
-    {
-        var kept = Problem;
-        var answer = await ask();
-        (AsideRefusal, Problem) = (Problem?.Reason, kept);
-        return answer;
-    }
 }

@@ -14,8 +14,8 @@ public partial class GroupPage
     private GroupNameForm? form;
     private ulong editedVersion;
     private int loads;
-    private bool isGone, isBusy;
-    private string shown = "";
+    private bool isGone;
+    private string shown = "", editedName = "";
 
     /// <summary>Whose page.</summary>
     [Parameter]
@@ -44,29 +44,40 @@ public partial class GroupPage
 
     private async Task LoadAsync()
     {
-        var request = new GetGroupRequest { OrganizationId = Organization, GroupId = GroupId, IncludeSystem = true };
-        if (await AskAsync(() => Backends.Groups.GetGroupAsync(request, cancellationToken: Closed)) is { } found)
+        var id = GroupId;
+        var request = new GetGroupRequest { OrganizationId = Organization, GroupId = id, IncludeSystem = true };
+        if (await AskAsync(() => Backends.Groups.GetGroupAsync(request, cancellationToken: Closed), () => id == shown) is { } found)
         {
             Show(found.Group);
             if (found.Group.Source == Source.Scim)
             {
-                await LookUpSyncsAsync([found.Group.Id]);
+                StateHasChanged(); // the group is shown before it is known when the last sync was
+                await LookUpSyncsAsync([id]);
             }
         }
-        else if (Problem?.Reason == Reason.GroupNotFound)
+        else if (id == shown && Problem?.Reason == Reason.GroupNotFound)
         {
-            (group, isGone) = (null, true);
+            (group, form, isGone) = (null, null, true);
         }
     }
 
     private void Show(Group found)
     {
+        if (found.Id != shown)
+        {
+            return; // it comes late: this page was left for another group's
+        }
+
         (group, loads) = (found, loads + 1); // grants change the history, not the version
+        if (form is not null && found.DisplayName == editedName)
+        {
+            editedVersion = found.Version; // its members were changed, perhaps by oneself: the name that is edited is still the one there
+        }
     }
 
     private void BeginRename()
     {
-        (form, editedVersion, Problem) = (new() { Name = group!.DisplayName }, group.Version, null);
+        (form, editedName, editedVersion, Problem) = (new() { Name = group!.DisplayName }, group.DisplayName, group.Version, null);
     }
 
     private void EndRename()
@@ -82,27 +93,28 @@ public partial class GroupPage
 
     private async Task RenameAsync()
     {
-        if (isBusy || !form!.Check())
+        if (IsBusy || !form!.Check())
         {
             return;
         }
 
+        var (id, edited) = (GroupId, form);
         var renamed = await BusyAsync(() => ChangeAsync($"Rename the group {group!.DisplayName}", cause => Backends.Groups.ChangeGroupAsync(new()
         {
             OrganizationId = Organization,
-            GroupId = GroupId,
+            GroupId = id,
             Manager = Manager.Administrator,
-            DisplayName = form.Name,
+            DisplayName = edited.Name,
             IfVersion = { editedVersion },
             Cause = cause,
         })));
         if (renamed is null)
         {
-            Problem = form.Take(Problem);
+            Problem = edited.Take(Problem);
             return;
         }
 
-        form = null;
+        form = id == shown ? null : form;
         Show(renamed.Group);
         Snackbar.Add($"The group is called {renamed.Group.DisplayName} now.", Severity.Success);
     }
@@ -135,19 +147,6 @@ public partial class GroupPage
         {
             Snackbar.Add($"The group {name} was deleted.", Severity.Success);
             Navigation.NavigateTo($"/o/{Organization}/groups");
-        }
-    }
-
-    private async Task<T?> BusyAsync<T>(Func<Task<T?>> change)
-    {
-        isBusy = true;
-        try
-        {
-            return await change();
-        }
-        finally
-        {
-            isBusy = false;
         }
     }
 }

@@ -48,8 +48,8 @@ public partial class Groups
 
     private async Task LoadAsync()
     {
-        var turn = ++asked;
-        if (await AskPageAsync("") is { } page && turn == asked) // a slower answer to an earlier letter must not overwrite this one
+        asked++;
+        if (await AskPageAsync("") is { } page)
         {
             (groups, next, groupsInAll) = ([.. page.Groups], page.NextPageToken, page.GroupsInAll);
             await AddFactsAsync(page.Groups);
@@ -58,8 +58,7 @@ public partial class Groups
 
     private async Task MoreAsync()
     {
-        var turn = asked;
-        if (await AskPageAsync(next) is { } page && turn == asked)
+        if (await AskPageAsync(next) is { } page)
         {
             groups!.AddRange(page.Groups);
             next = page.NextPageToken;
@@ -69,17 +68,19 @@ public partial class Groups
 
     private Task<SearchGroupsResponse?> AskPageAsync(string token)
     {
-        var request = new SearchGroupsRequest { OrganizationId = Organization, Text = text, PageSize = PageSize, PageToken = token };
+        var (turn, request) = (asked, new SearchGroupsRequest { OrganizationId = Organization, Text = text, PageSize = PageSize, PageToken = token });
         if (Enum.TryParse<Source>(source, out var wanted))
         {
             request.Sources.Add(wanted);
         }
 
-        return AskAsync(() => Backends.Groups.SearchGroupsAsync(request, cancellationToken: Closed));
+        // A slower answer to an earlier letter must not overwrite this one's.
+        return AskAsync(() => Backends.Groups.SearchGroupsAsync(request, cancellationToken: Closed), () => turn == asked);
     }
 
     private async Task AddFactsAsync(IReadOnlyCollection<Group> shown)
     {
+        StateHasChanged(); // groups are shown before all is known of them
         // Everyone keeps no list of its own: it is every active user.
         if (activeUsers is null && shown.Any(group => group.Everyone))
         {

@@ -1,27 +1,20 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
-using OptiId.Access.V1;
 using OptiId.AdminCenter.Parts;
 using OptiId.Groups.V1;
-using UserAccess = OptiId.Access.V1.UserAccess;
 
 namespace OptiId.AdminCenter.Pages;
 
 /// <summary>A product instance: who has access, through which groups; its name and roles.</summary>
 public sealed partial class InstancePage : OrganizationPage
 {
-    private const int PageSize = 20;
-
     private readonly InstanceForm form = new();
     private readonly Dictionary<string, string> groupNames = [];
-    private readonly Dictionary<string, string> names = [];
     private Instance? instance;
-    private IReadOnlyList<Grant> grants = [];
-    private List<UserAccess>? people;
-    private Freshness? freshness;
-    private string next = "";
-    private string? listProblem, editProblem, deleteProblem;
-    private bool isSaving;
+    private IReadOnlyList<Grant>? grants;
+    private Refusal? editProblem;
+    private string? listProblem, deleteProblem;
+    private string shown = "";
 
     /// <summary>Which one.</summary>
     [Parameter]
@@ -29,9 +22,6 @@ public sealed partial class InstancePage : OrganizationPage
 
     [Inject]
     private InstanceUses Uses { get; set; } = null!;
-
-    [Inject]
-    private ActorNames Actors { get; set; } = null!;
 
     [Inject]
     private ISnackbar Snackbar { get; set; } = null!;
@@ -42,87 +32,88 @@ public sealed partial class InstancePage : OrganizationPage
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
     {
-        if (instance?.Id == InstanceId)
+        if (shown != InstanceId)
         {
-            return;
+            shown = InstanceId;
+            (instance, grants, listProblem, editProblem, deleteProblem) = (null, null, null, null, null);
+            await LoadAsync();
         }
+    }
 
-        (instance, people, next) = (null, null, "");
-        var found = await AskAsync(() => Backends.Instances.GetInstanceAsync(new() { OrganizationId = Organization, InstanceId = InstanceId }, cancellationToken: Closed));
+    private async Task<bool> LoadAsync()
+    {
+        var id = InstanceId;
+        var found = await AskAsync(() => Backends.Instances.GetInstanceAsync(new() { OrganizationId = Organization, InstanceId = id }, cancellationToken: Closed), () => id == shown);
         if (found is null)
         {
-            return;
+            return false;
         }
 
         instance = found.Instance;
         form.Show(instance);
+        StateHasChanged(); // it is shown before it is known who uses it
         await LoadGrantsAsync();
-        await MoreAsync();
+        return true;
     }
 
     private async Task LoadGrantsAsync()
     {
+        var id = InstanceId;
         var read = await AskAsync(async () =>
         {
-            var listed = await Backends.Instances.ListGrantsAsync(new() { OrganizationId = Organization, InstanceId = InstanceId }, cancellationToken: Closed);
+            var listed = await Backends.Instances.ListGrantsAsync(new() { OrganizationId = Organization, InstanceId = id }, cancellationToken: Closed);
             await Uses.AddNamesAsync(groupNames, Organization, listed.Grants.Select(grant => grant.GroupId), Closed);
             return listed;
-        });
-        (grants, listProblem) = (read?.Grants ?? grants, Problem?.Sentence);
-    }
-
-    private async Task MoreAsync()
-    {
-        var request = new ListUsersOfInstanceRequest
+        }, () => id == shown);
+        if (id == shown)
         {
-            OrganizationId = Organization,
-            InstanceId = InstanceId,
-            PageSize = PageSize,
-            PageToken = next,
-            Consistency = new() { AllowStale = true },
-        };
-        if (await AskAsync(() => Backends.Access.ListUsersOfInstanceAsync(request, cancellationToken: Closed)) is { } page)
-        {
-            await NameAsync(page.Users.Select(user => user.UserId));
-            people = [.. people ?? [], .. page.Users];
-            (next, freshness) = (page.NextPageToken, page.Freshness);
+            (grants, listProblem) = (read?.Grants ?? grants, Problem?.Sentence);
         }
-
-        listProblem ??= Problem?.Sentence;
     }
 
-    private async Task NameAsync(IEnumerable<string> ids)
+    private void Undo()
     {
-        foreach (var (id, name) in await AskAsync(() => Actors.ReadUsersAsync(Organization, ids, Closed)) ?? [])
+        editProblem = null;
+        form.Show(instance!);
+    }
+
+    private async Task LookAgainAsync()
+    {
+        editProblem = null;
+        if (!await LoadAsync())
         {
-            names[id] = name;
+            editProblem = Problem;
         }
     }
 
     private async Task SaveAsync()
     {
         editProblem = null;
-        if (isSaving || !form.Check())
+        if (IsBusy || !form.Check())
         {
             return;
         }
 
-        isSaving = true;
-        var saved = await ChangeAsync($"Change the product instance {instance!.Name}", cause => Backends.Instances.UpdateInstanceAsync(new()
+        var edited = instance!;
+        var saved = await BusyAsync(() => ChangeAsync($"Change the product instance {edited.Name}", cause => Backends.Instances.UpdateInstanceAsync(new()
         {
             OrganizationId = Organization,
-            InstanceId = InstanceId,
+            InstanceId = edited.Id,
             Product = form.Product,
             Name = form.Name,
             Environment = form.Environment,
             Roles = { form.Roles },
-            IfVersion = instance.Version,
+            IfVersion = edited.Version,
             Cause = cause,
-        }));
-        isSaving = false;
+        })));
+        if (edited.Id != shown)
+        {
+            return; // this page was left for another's
+        }
+
         if (saved is null)
         {
-            editProblem = form.Take(Problem)?.Sentence;
+            editProblem = form.Take(Problem);
             return;
         }
 
@@ -131,31 +122,34 @@ public sealed partial class InstancePage : OrganizationPage
         Snackbar.Add($"{instance.Name} was saved.", Severity.Success);
     }
 
-    private async Task DeleteAsync()
+    private Task DeleteAsync() => BusyAsync(async () =>
     {
         deleteProblem = null;
+        var deleting = instance!;
         await LoadGrantsAsync(); // what ends is counted at the moment of asking
-        var groups = grants.Select(grant => grant.GroupId).Distinct(StringComparer.Ordinal).Count();
-        var what = grants.Count == 0
-            ? "No group has a role in it, so nobody loses anything."
-            : $"{Count(grants.Count, "grant")} of {Count(groups, "group")} {(grants.Count == 1 ? "ends" : "end")} with it, and whoever has access through them loses it at once. It can't be undone.";
-        if (!await Dialogs.ConfirmAsync($"Delete {instance!.Name}?", "Delete", builder => builder.AddContent(0, what)))
+        if (grants is null || !await Dialogs.ConfirmAsync($"Delete {deleting.Name}?", "Delete", builder => builder.AddContent(0, WhatEnds(grants))))
         {
             return;
         }
 
         var deleted = await ChangeAsync(
-            $"Delete the product instance {instance.Name}",
-            cause => Backends.Instances.DeleteInstanceAsync(new() { OrganizationId = Organization, InstanceId = InstanceId, Cause = cause }));
+            $"Delete the product instance {deleting.Name}",
+            cause => Backends.Instances.DeleteInstanceAsync(new() { OrganizationId = Organization, InstanceId = deleting.Id, Cause = cause }));
         if (deleted is null)
         {
             deleteProblem = Problem?.Sentence;
             return;
         }
 
-        Snackbar.Add($"{instance.Name} was deleted.", Severity.Success);
+        Snackbar.Add($"{deleting.Name} was deleted.", Severity.Success);
         Navigation.NavigateTo($"/o/{Organization}/instances");
-    }
+    });
 
-    private static string Count(int count, string what) => $"{count:N0} {what}{(count == 1 ? "" : "s")}";
+    private static string WhatEnds(IReadOnlyList<Grant> grants)
+    {
+        var groups = grants.Select(grant => grant.GroupId).Distinct(StringComparer.Ordinal).Count();
+        return grants.Count == 0
+            ? "No group has a role in it, so nobody loses anything."
+            : $"{LogWords.Counted(grants.Count, "grant")} of {LogWords.Counted(groups, "group")} {(grants.Count == 1 ? "ends" : "end")} with it, and whoever has access through them loses it at once. It can't be undone.";
+    }
 }

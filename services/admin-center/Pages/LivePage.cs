@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Components;
-using OptiId.Store;
 
 namespace OptiId.AdminCenter.Pages;
 
@@ -18,20 +17,22 @@ public abstract class LivePage : OrganizationPage
 
     /// <summary>Asks once more.</summary>
     /// <returns>Null: not now.</returns>
-    private protected async Task<T?> PollAsync<T>(Func<AsyncUnaryCall<T>> call)
+    private protected Task<T?> PollAsync<T>(Func<AsyncUnaryCall<T>> call)
+        where T : class => PollAsync(async () =>
+    {
+        using var running = call();
+        return await running;
+    });
+
+    /// <inheritdoc cref="PollAsync{T}(Func{AsyncUnaryCall{T}})"/>
+    private protected async Task<T?> PollAsync<T>(Func<Task<T>> ask)
         where T : class
     {
         try
         {
-            if (!await IsAdmittedAsync())
-            {
-                return null; // SessionWatch closes the page
-            }
-
-            using var running = call();
-            return await running;
+            return await IsAdmittedAsync() ? await ask() : null; // SessionWatch closes the page
         }
-        catch (Exception e) when (IsOutage(e))
+        catch (Exception e) when (Refusal.IsOutage(e))
         {
             return null;
         }
@@ -53,36 +54,51 @@ public abstract class LivePage : OrganizationPage
     });
 
     /// <summary>Reads a stream until the page is closed, or the caller isn't let in any more; opens it anew where it ends or breaks.</summary>
-    /// <param name="call">Opens it where it left off.</param>
+    /// <param name="call">Opens it where it left off; null: not now.</param>
     /// <param name="take">Takes what comes.</param>
     /// <param name="reopen">How long it waits before it is opened anew.</param>
-    private protected void Follow<T>(Func<AsyncServerStreamingCall<T>> call, Action<T> take, TimeSpan reopen) => _ = RunAsync(async closed =>
+    private protected void Follow<T>(Func<Task<AsyncServerStreamingCall<T>?>> call, Action<T> take, TimeSpan reopen) => _ = RunAsync(async closed =>
     {
         while (true)
         {
             await ReadAsync(call, take, closed);
+            SetConnected(false);
             await Task.Delay(reopen, Time, closed);
         }
     });
 
-    private async Task ReadAsync<T>(Func<AsyncServerStreamingCall<T>> call, Action<T> take, CancellationToken closed)
+    /// <summary>Whether what <see cref="Follow"/> reads is open: what happens shows.</summary>
+    private protected bool IsConnected { get; private set; }
+
+    private async Task ReadAsync<T>(Func<Task<AsyncServerStreamingCall<T>?>> call, Action<T> take, CancellationToken closed)
     {
         try
         {
-            if (!await IsAdmittedAsync())
+            if (!await IsAdmittedAsync() || await call() is not { } opened)
             {
                 return;
             }
 
-            using var running = call();
+            using var running = opened;
+            await running.ResponseHeadersAsync; // the service sends them as soon as nothing is missed any more
+            SetConnected(true);
             while (await running.ResponseStream.MoveNext(closed) && await IsAdmittedAsync())
             {
                 take(running.ResponseStream.Current);
             }
         }
-        catch (Exception e) when (IsOutage(e))
+        catch (Exception e) when (Refusal.IsOutage(e))
         {
             // It is opened anew.
+        }
+    }
+
+    private void SetConnected(bool isConnected)
+    {
+        if (IsConnected != isConnected)
+        {
+            IsConnected = isConnected;
+            StateHasChanged();
         }
     }
 
@@ -104,6 +120,4 @@ public abstract class LivePage : OrganizationPage
     }
 
     private async Task<bool> IsAdmittedAsync() => Caller.Reaches(Organization) && await Entrance.AdmitsAsync(Caller, isClick: false);
-
-    private static bool IsOutage(Exception e) => e is RpcException or StoreUnavailableException or StoreBusyException;
 }

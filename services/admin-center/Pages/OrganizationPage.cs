@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Components.Authorization;
 using OptiId.Common.V1;
 using OptiId.Errors.V1;
 using OptiId.ServiceDefaults;
-using OptiId.Store;
 
 namespace OptiId.AdminCenter.Pages;
 
@@ -15,6 +14,7 @@ namespace OptiId.AdminCenter.Pages;
 public abstract class OrganizationPage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource closed = new();
+    private readonly Queue<string> pushed = new();
 
     /// <summary>A page that nobody has left yet.</summary>
     protected OrganizationPage() => Closed = closed.Token;
@@ -41,6 +41,12 @@ public abstract class OrganizationPage : ComponentBase, IDisposable
     /// <summary>What the last call was refused for; null: nothing.</summary>
     private protected Refusal? Problem { get; set; }
 
+    /// <summary>What was last asked for aside and refused; null: it wasn't.</summary>
+    private protected Reason? AsideRefusal { get; private set; }
+
+    /// <summary>Whether something that is done once is being done: its button waits.</summary>
+    private protected bool IsBusy { get; private set; }
+
     /// <summary>Ends with the page.</summary>
     private protected CancellationToken Closed { get; } // also of use to what still runs when the source is disposed
 
@@ -52,21 +58,87 @@ public abstract class OrganizationPage : ComponentBase, IDisposable
     }
 
     /// <summary>Asks a service.</summary>
-    /// <returns>Null where it refused: <see cref="Problem"/> says why.</returns>
-    private protected Task<T?> AskAsync<T>(Func<AsyncUnaryCall<T>> call)
-        where T : class => TryAsync(() => Attempts.AskAsync(Caller, Organization, call));
+    /// <param name="call">The call.</param>
+    /// <param name="isWanted">Whether the answer is still waited for when it comes; none: it always is. A late one is neither shown nor told.</param>
+    /// <returns>Null where it refused (<see cref="Problem"/> says why), or where nobody waits for it any more.</returns>
+    private protected Task<T?> AskAsync<T>(Func<AsyncUnaryCall<T>> call, Func<bool>? isWanted = null)
+        where T : class => ToldAsync(() => Attempts.AskAsync(Caller, Organization, call), isWanted);
 
     /// <summary>Asks what is no service's single call: the Admin Center's own store, or several calls that belong together.</summary>
-    /// <returns>Null where it was refused: <see cref="Problem"/> says why.</returns>
-    private protected Task<T?> AskAsync<T>(Func<Task<T>> ask)
-        where T : class => TryAsync(() => Attempts.AskAsync(Caller, Organization, ask));
+    /// <inheritdoc cref="AskAsync{T}(Func{AsyncUnaryCall{T}}, Func{bool})"/>
+    private protected Task<T?> AskAsync<T>(Func<Task<T>> ask, Func<bool>? isWanted = null)
+        where T : class => ToldAsync(() => Attempts.AskAsync(Caller, Organization, ask), isWanted);
+
+    /// <summary>Asks for what a page can do without: a refusal isn't told, and what is told stays as it is.</summary>
+    private protected Task<T?> AskAsideAsync<T>(Func<AsyncUnaryCall<T>> call)
+        where T : class => AsideAsync(() => Attempts.AskAsync(Caller, Organization, call));
+
+    /// <inheritdoc cref="AskAsideAsync{T}(Func{AsyncUnaryCall{T}})"/>
+    private protected Task<T?> AskAsideAsync<T>(Func<Task<T>> ask)
+        where T : class => AsideAsync(() => Attempts.AskAsync(Caller, Organization, ask));
 
     /// <summary>Changes something, with a cause that names the caller; a refused attempt is in the audit log.</summary>
     /// <param name="attempt">What is tried, for the audit log: "Rename the group Editors". No personal data.</param>
     /// <param name="call">The call.</param>
     /// <returns>Null where it was refused: <see cref="Problem"/> says why.</returns>
     private protected Task<T?> ChangeAsync<T>(string attempt, Func<Cause, AsyncUnaryCall<T>> call)
-        where T : class => TryAsync(() => Attempts.ChangeAsync(Caller, Organization, attempt, Caller.NewCause(), call));
+        where T : class => ToldAsync(() => Attempts.ChangeAsync(Caller, Organization, attempt, Caller.NewCause(), call), isWanted: null);
+
+    /// <summary>Does what a second click must not do again while the first is at it.</summary>
+    private protected async Task BusyAsync(Func<Task> work)
+    {
+        if (IsBusy)
+        {
+            return;
+        }
+
+        IsBusy = true;
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            IsBusy = false;
+        }
+    }
+
+    /// <inheritdoc cref="BusyAsync(Func{Task})"/>
+    /// <returns>What came of it; null also where something is being done already.</returns>
+    private protected async Task<T?> BusyAsync<T>(Func<Task<T?>> change)
+        where T : class
+    {
+        T? answer = null;
+        await BusyAsync((Func<Task>)(async () => answer = await change()));
+        return answer;
+    }
+
+    /// <summary>Keeps in the address what is looked for, so that Back comes back to it; each letter doesn't become a step of its own.</summary>
+    private protected void KeepInAddress(params (string Name, string? Value)[] query)
+    {
+        var address = Navigation.GetUriWithQueryParameters(query.ToDictionary(pair => pair.Name, pair => (object?)(pair.Value is { Length: > 0 } value ? value : null)));
+        if (address != Navigation.Uri)
+        {
+            pushed.Enqueue(address);
+            Navigation.NavigateTo(address, replace: true);
+        }
+    }
+
+    /// <summary>Whether the address changed by <see cref="KeepInAddress"/>: what was typed since must not be overwritten by it.</summary>
+    private protected bool IsOwnAddress()
+    {
+        if (!pushed.Contains(Navigation.Uri))
+        {
+            pushed.Clear();
+            return false;
+        }
+
+        while (pushed.Dequeue() != Navigation.Uri)
+        {
+        }
+
+        return true;
+    }
 
     /// <inheritdoc />
     public void Dispose()
@@ -82,28 +154,47 @@ public abstract class OrganizationPage : ComponentBase, IDisposable
         closed.Dispose();
     }
 
-    private async Task<T?> TryAsync<T>(Func<Task<T>> attempt)
+    private async Task<T?> ToldAsync<T>(Func<Task<T>> attempt, Func<bool>? isWanted)
         where T : class
     {
         Problem = null;
+        var (answer, refusal) = await TryAsync(attempt);
+        if (isWanted?.Invoke() == false)
+        {
+            return null; // what was asked for since has its own answer, and its own problem
+        }
+
+        Problem = refusal;
+        return answer;
+    }
+
+    private async Task<T?> AsideAsync<T>(Func<Task<T>> attempt)
+        where T : class
+    {
+        var (answer, refusal) = await TryAsync(attempt);
+        AsideRefusal = refusal?.Reason;
+        return answer;
+    }
+
+    private async Task<(T? Answer, Refusal? Refusal)> TryAsync<T>(Func<Task<T>> attempt)
+        where T : class
+    {
         try
         {
-            return await attempt();
+            return (await attempt(), null);
         }
         catch (RefusedException e) when (e.Reason == Reason.SignInRefused)
         {
-            Navigation.NavigateTo("/sign-in", forceLoad: true);
-            return null;
+            Navigation.GoToSignIn();
+            return (null, null);
         }
         catch (RpcException e)
         {
-            Problem = Refusal.Of(e);
-            return null;
+            return (null, Refusal.Of(e));
         }
-        catch (Exception e) when (e is StoreUnavailableException or StoreBusyException || StoreSession.IsAway(e))
+        catch (Exception e) when (Refusal.IsOutage(e))
         {
-            Problem = Refusal.StoreAway;
-            return null;
+            return (null, Refusal.StoreAway);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.AspNetCore.Components;
+using OptiId.AdminCenter.Guide;
 using OptiId.Gateway.V1;
 using OptiId.Groups.V1;
 using OptiId.Identity.V1;
@@ -11,7 +12,6 @@ namespace OptiId.AdminCenter.Pages;
 /// <summary>What an administrator wants to see first: whether provisioning goes well, and what there is to do.</summary>
 public sealed partial class Overview : OrganizationPage
 {
-    private const uint Failed = 400;
     private const int MostWarnings = 5, MostUnused = 5, MostChecked = 100;
 
     private Organization? organization;
@@ -31,13 +31,14 @@ public sealed partial class Overview : OrganizationPage
 
     private bool IsSetUp => Steps.All(step => step.When is not null);
 
-    private IEnumerable<(string What, Timestamp? When)> Steps =>
-    [
-        ("Credentials tested", status?.CredentialsTested),
-        ("First user pushed", status?.FirstUser),
-        ("First group pushed", status?.FirstGroup),
-        ("First members pushed", status?.FirstMembership),
-    ];
+    private IEnumerable<(string What, Timestamp? When)> Steps
+    {
+        get
+        {
+            var progress = new GuideProgress(organization!.Mode, HasToken: true, status);
+            return GuideProgress.Arrivals.Select(arrival => (arrival.What, progress.At(arrival.Check)));
+        }
+    }
 
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
@@ -72,9 +73,8 @@ public sealed partial class Overview : OrganizationPage
 
     private async Task FindUnusedAsync(IReadOnlyList<Instance> looked)
     {
-        var uses = await AskAsync(() => Uses.ReadAsync(Organization, looked, Closed));
+        unused = await AskAsync(() => Uses.FindUnusedAsync(Organization, looked, Closed));
         first ??= Problem;
-        unused = uses is null ? null : [.. looked.Where(instance => uses[instance.Id] is { HasUsers: false, IsFresh: true })];
     }
 
     // One part that doesn't answer leaves the others standing.
@@ -87,6 +87,4 @@ public sealed partial class Overview : OrganizationPage
     }
 
     private static string Number(ulong? count) => count?.ToString("N0", CultureInfo.InvariantCulture) ?? "—";
-
-    private static string Count(ulong count, string what) => $"{Number(count)} {what}{(count == 1 ? "" : "s")}";
 }

@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using OptiId.Gateway.V1;
@@ -7,7 +8,7 @@ namespace OptiId.AdminCenter.Pages;
 /// <summary>The provisioning log, live.</summary>
 public sealed partial class ProvisioningLog : LivePage
 {
-    private const string All = "all", Changes = "changes", Failed = "failed";
+    private const string All = "", Changes = "changes", Failed = "failed";
 
     // However many requests a second come, the page is drawn a few times a second.
     private static readonly TimeSpan RenderInterval = TimeSpan.FromMilliseconds(250);
@@ -18,16 +19,20 @@ public sealed partial class ProvisioningLog : LivePage
     private Target? about;
     private ElementReference top;
     private DotNetObjectReference<ProvisioningLog>? self;
-    private bool isLoaded, isLoading, isPaused, isAtTop = true, isRenderDue;
+    private bool isAsked, isLoaded, isLoading, isHeadKnown, isPaused, isAtTop = true, isRenderDue;
     private int asked;
 
     /// <summary>Only about this user or group.</summary>
     [SupplyParameterFromQuery(Name = "resource")]
     public string? Resource { get; set; }
 
-    /// <summary>Whether it begins with failures only.</summary>
-    [SupplyParameterFromQuery(Name = "failed")]
-    public bool OnlyFailed { get; set; }
+    /// <summary>What is looked for: <see cref="RequestFilter.Text"/>.</summary>
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Text { get; set; }
+
+    /// <summary>To what it is narrowed: "failed", "changes"; all else: to nothing.</summary>
+    [SupplyParameterFromQuery(Name = "show")]
+    public string? Narrowed { get; set; }
 
     [Inject]
     private IJSRuntime Script { get; set; } = null!;
@@ -44,32 +49,36 @@ public sealed partial class ProvisioningLog : LivePage
     }
 
     /// <inheritdoc />
-    protected override async Task OnInitializedAsync()
+    protected override async Task OnParametersSetAsync()
     {
-        await base.OnInitializedAsync();
-        filter = new(OnlyFailed: OnlyFailed, ResourceId: Resource ?? "");
-        if (await AskAsync(() => Backends.Log.GetProvisioningStatusAsync(new() { OrganizationId = Organization })) is { } status)
+        if (IsOwnAddress() && isAsked)
         {
-            rows.CountFrom(status.Head);
+            return;
+        }
+
+        var (isFirst, wanted) = (!isAsked, new RequestFilter(Text ?? "", Narrowed == Failed, Narrowed == Changes, Resource ?? ""));
+        if (!isFirst && wanted == filter)
+        {
+            return;
+        }
+
+        (filter, isAsked) = (wanted, true); // opened, or a link to this page: with another user or group, or the menu's with nothing
+        if (isFirst)
+        {
+            await FindHeadAsync();
+        }
+
+        await LoadAsync();
+        if (isFirst)
+        {
             Follow(
-                () => Backends.Log.FollowRequests(new() { OrganizationId = Organization, After = rows.Newest }, cancellationToken: Closed),
+                OpenAsync,
                 answer =>
                 {
                     rows.Add(answer.Requests);
                     RenderSoon();
                 },
                 Reopen);
-            await LoadAsync();
-        }
-    }
-
-    /// <inheritdoc />
-    protected override async Task OnParametersSetAsync()
-    {
-        if (isLoaded && (Resource ?? "") != filter.ResourceId) // a link to this page with another user or group
-        {
-            filter = filter with { ResourceId = Resource ?? "" };
-            await LoadAsync();
         }
     }
 
@@ -93,18 +102,53 @@ public sealed partial class ProvisioningLog : LivePage
     private Task SearchAsync(string? typed)
     {
         filter = filter with { Text = typed ?? "" };
-        return LoadAsync();
+        return ChooseAsync();
     }
 
     private Task NarrowAsync(ChangeEventArgs change)
     {
         filter = filter with { OnlyFailed = Equals(change.Value, Failed), OnlyChanges = Equals(change.Value, Changes) };
-        return LoadAsync();
+        return ChooseAsync();
+    }
+
+    private async Task ChooseAsync()
+    {
+        await LoadAsync();
+        KeepInAddress(("q", filter.Text), ("show", Shown));
+    }
+
+    // What comes in is counted from the log's head on. A list that is read after it has no gap towards what comes.
+    private async Task<bool> FindHeadAsync()
+    {
+        if (await PollAsync(() => Backends.Log.GetProvisioningStatusAsync(new() { OrganizationId = Organization }, cancellationToken: Closed)) is not { } status)
+        {
+            return false;
+        }
+
+        rows.CountFrom(status.Head);
+        return isHeadKnown = true;
+    }
+
+    private async Task<AsyncServerStreamingCall<FollowRequestsResponse>?> OpenAsync()
+    {
+        var isLate = !isHeadKnown;
+        if (isLate && !await FindHeadAsync())
+        {
+            return null;
+        }
+
+        if (isLate || (!isLoaded && !isLoading)) // it couldn't be had before
+        {
+            await LoadAsync();
+            StateHasChanged();
+        }
+
+        return Backends.Log.FollowRequests(new() { OrganizationId = Organization, After = rows.Newest }, cancellationToken: Closed);
     }
 
     private async Task LoadAsync()
     {
-        var (turn, wanted) = (++asked, filter);
+        var (turn, wanted, known) = (++asked, filter, rows.Newest);
         isLoading = true;
         var page = await AskPageAsync(wanted, before: 0);
         if (turn != asked)
@@ -116,7 +160,7 @@ public sealed partial class ProvisioningLog : LivePage
         if (page is not null)
         {
             isLoaded = true;
-            rows.Begin(page.Requests, page.NextBefore, wanted);
+            rows.Begin(page.Requests, page.NextBefore, wanted, known);
             about = wanted.ResourceId.Length == 0 ? null
                 : page.Requests.SelectMany(request => request.Targets).FirstOrDefault(target => target.Id == wanted.ResourceId && target.Name.Length > 0);
         }
@@ -124,15 +168,15 @@ public sealed partial class ProvisioningLog : LivePage
 
     private async Task MoreAsync()
     {
-        var turn = asked;
-        if (await AskPageAsync(filter, rows.NextBefore) is { } page && turn == asked)
+        if (await AskPageAsync(filter, rows.NextBefore) is { } page)
         {
             rows.AddOlder(page.Requests, page.NextBefore);
         }
     }
 
-    private Task<ListRequestsResponse?> AskPageAsync(RequestFilter wanted, ulong before) => AskAsync(() => Backends.Log.ListRequestsAsync(
-        new()
+    private Task<ListRequestsResponse?> AskPageAsync(RequestFilter wanted, ulong before)
+    {
+        var (turn, request) = (asked, new ListRequestsRequest
         {
             OrganizationId = Organization,
             Text = wanted.Text,
@@ -140,8 +184,9 @@ public sealed partial class ProvisioningLog : LivePage
             OnlyChanges = wanted.OnlyChanges,
             ResourceId = wanted.ResourceId,
             Before = before,
-        },
-        cancellationToken: Closed));
+        });
+        return AskAsync(() => Backends.Log.ListRequestsAsync(request, cancellationToken: Closed), () => turn == asked);
+    }
 
     private void TogglePause()
     {

@@ -14,6 +14,8 @@ public sealed partial class ProvisioningRequest : OrganizationPage
     private LoggedRequest? request;
     private Token? token;
     private ulong nextBefore;
+    private string shown = "";
+    private bool areTokensKnown;
 
     /// <summary>Which.</summary>
     [Parameter]
@@ -22,25 +24,32 @@ public sealed partial class ProvisioningRequest : OrganizationPage
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
     {
-        if (request?.RequestId == RequestId)
+        if (shown == RequestId)
         {
             return;
         }
 
+        var id = shown = RequestId;
         operations.Clear();
-        (answer, request, token, nextBefore) = (null, null, null, 0);
-        answer = await AskAsync(() => Backends.Log.GetRequestAsync(new() { OrganizationId = Organization, RequestId = RequestId }, cancellationToken: Closed));
-        request = answer?.Request;
-        if (request is null)
+        (answer, request, token, areTokensKnown, nextBefore) = (null, null, null, false, 0);
+        var found = await AskAsync(() => Backends.Log.GetRequestAsync(new() { OrganizationId = Organization, RequestId = id }, cancellationToken: Closed), () => id == shown);
+        if (found is null)
         {
             return;
         }
 
-        if (request.TokenId.Length > 0)
+        (answer, request) = (found, found.Request);
+        if (found.Request.TokenId.Length > 0)
         {
-            var tokens = await AskAsync(() => Backends.Tokens.ListTokensAsync(
+            StateHasChanged(); // the request is shown before it is known what its token is called
+            var tokens = await AskAsideAsync(() => Backends.Tokens.ListTokensAsync(
                 new() { OrganizationId = Organization, Kinds = { TokenKind.Scim }, IncludeRevoked = true }, cancellationToken: Closed));
-            token = tokens?.Tokens.FirstOrDefault(token => token.Id == request.TokenId);
+            if (id != shown)
+            {
+                return;
+            }
+
+            (token, areTokensKnown) = (tokens?.Tokens.FirstOrDefault(token => token.Id == found.Request.TokenId), tokens is not null);
         }
 
         if (request.Operation == Operation.Bulk)
@@ -52,8 +61,9 @@ public sealed partial class ProvisioningRequest : OrganizationPage
 
     private async Task MoreOperationsAsync()
     {
+        var id = shown;
         var page = await AskAsync(() => Backends.Log.ListRequestsAsync(
-            new() { OrganizationId = Organization, Before = nextBefore, PageSize = PageSize }, cancellationToken: Closed));
+            new() { OrganizationId = Organization, Before = nextBefore, PageSize = PageSize }, cancellationToken: Closed), () => id == shown);
         if (page is null)
         {
             return;

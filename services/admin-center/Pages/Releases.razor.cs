@@ -3,22 +3,25 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using OptiId.AdminCenter.Parts;
 using OptiId.Common.V1;
-using OptiId.Groups.V1;
 using OptiId.Identity.V1;
 
 namespace OptiId.AdminCenter.Pages;
 
-/// <summary>Groups that an identity provider left behind, released together (P18). For Support.</summary>
+/// <summary>Groups and users that an identity provider left behind, released together (P18). For Support.</summary>
 public sealed partial class Releases : OrganizationPage
 {
-    private const int PageSize = 50;
+    private const int PageSize = 200;
 
-    private readonly List<(Group Group, Timestamp? Last)> rows = [];
     private readonly HashSet<string> chosen = [];
+    private List<Row> rows = [];
     private ProvisioningMode? mode;
     private string next = "";
-    private int days = 7, asked;
-    private bool isLoaded, isLoading, isReleasing;
+    private int days = 7, asked, lookedAt;
+    private bool isLoaded, isLoading, areUsers;
+
+    /// <summary>"users": the users; else the groups.</summary>
+    [SupplyParameterFromQuery(Name = "of")]
+    public string? Of { get; set; }
 
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
@@ -29,58 +32,89 @@ public sealed partial class Releases : OrganizationPage
     [Inject]
     private TimeProvider Time { get; set; } = null!;
 
+    private string Noun => areUsers ? "user" : "group";
+
     /// <inheritdoc />
-    protected override async Task OnInitializedAsync()
+    protected override async Task OnParametersSetAsync()
     {
-        await base.OnInitializedAsync();
-        mode = (await AskAsync(() => Backends.Organizations.GetOrganizationAsync(new() { OrganizationId = Organization })))?.Organization.Mode;
+        if (asked > 0 && areUsers == (Of == "users"))
+        {
+            return;
+        }
+
+        (areUsers, isLoaded) = (Of == "users", false);
+        if (mode is null)
+        {
+            mode = (await AskAsync(() => Backends.Organizations.GetOrganizationAsync(new() { OrganizationId = Organization }, cancellationToken: Closed)))?.Organization.Mode;
+            days = mode == ProvisioningMode.Jit ? 0 : days;
+        }
+
         if (mode is not null)
         {
-            days = mode == ProvisioningMode.Jit ? 0 : days;
             await LoadAsync();
         }
     }
 
     private async Task LoadAsync()
     {
-        rows.Clear();
+        asked++;
         chosen.Clear();
-        next = "";
-        await MoreAsync(++asked);
+        (rows, next, lookedAt) = ([], "", 0);
+        await MoreAsync();
         isLoaded = true;
     }
 
-    private Task MoreAsync() => MoreAsync(asked);
-
-    private async Task MoreAsync(int turn)
+    private async Task MoreAsync()
     {
+        var turn = asked;
         isLoading = true;
-        var page = await AskAsync(() => Backends.Groups.SearchGroupsAsync(
-            new() { OrganizationId = Organization, Sources = { Source.Scim }, PageSize = PageSize, PageToken = next }, cancellationToken: Closed));
-        var syncs = page is null ? null : await AskAsync(() => Backends.Log.LookUpLastSyncsAsync(
-            new() { OrganizationId = Organization, ResourceIds = { page.Groups.Select(group => group.Id) } }, cancellationToken: Closed));
-        isLoading = false;
-        if (page is null || syncs is null || turn != asked)
+        var page = await AskAsync(ReadPageAsync, () => turn == asked);
+        if (turn != asked)
         {
-            return;
+            return; // others are asked for now
         }
 
-        var last = syncs.Syncs.ToDictionary(sync => sync.ResourceId, sync => sync.At);
-        var since = Time.GetUtcNow().AddDays(-days);
-        rows.AddRange(page.Groups.Select(group => (group, last.GetValueOrDefault(group.Id)))
-            .Where(row => days == 0 || row.Item2 is null || row.Item2.ToDateTimeOffset() < since));
-        next = page.NextPageToken;
+        isLoading = false;
+        if (page is not null)
+        {
+            var since = Time.GetUtcNow().AddDays(-days);
+            var leftBehind = page.Rows.Where(row => days == 0 || row.Last is null || row.Last.ToDateTimeOffset() < since);
+            rows = [.. rows.Concat(leftBehind).OrderBy(row => row.Last?.ToDateTimeOffset() ?? DateTimeOffset.MinValue)]; // stable: by name where none is known
+            (next, lookedAt) = (page.Next, lookedAt + page.Rows.Count);
+        }
     }
 
-    private void Choose(string groupId, bool isChosen)
+    private async Task<Page> ReadPageAsync()
+    {
+        var (found, token) = areUsers ? await ReadUsersAsync(next) : await ReadGroupsAsync(next);
+        var syncs = await Backends.Log.LookUpLastSyncsAsync(new() { OrganizationId = Organization, ResourceIds = { found.Select(row => row.Id) } }, cancellationToken: Closed);
+        var last = syncs.Syncs.ToDictionary(sync => sync.ResourceId, sync => sync.At);
+        return new([.. found.Select(row => row with { Last = last.GetValueOrDefault(row.Id) })], token);
+    }
+
+    private async Task<(IReadOnlyList<Row> Rows, string Next)> ReadUsersAsync(string token)
+    {
+        var page = await Backends.Users.SearchUsersAsync(
+            new() { OrganizationId = Organization, Sources = { Source.Scim }, States = { UserState.Active }, PageSize = PageSize, PageToken = token }, cancellationToken: Closed);
+        return ([.. page.Users.Select(user => new Row(user.Id, UserNames.Display(user), null, null))], page.NextPageToken);
+    }
+
+    private async Task<(IReadOnlyList<Row> Rows, string Next)> ReadGroupsAsync(string token)
+    {
+        var page = await Backends.Groups.SearchGroupsAsync(
+            new() { OrganizationId = Organization, Sources = { Source.Scim }, PageSize = PageSize, PageToken = token }, cancellationToken: Closed);
+        return ([.. page.Groups.Select(group => new Row(group.Id, group.DisplayName, group.MemberCount, null))], page.NextPageToken);
+    }
+
+    private void Choose(string id, bool isChosen)
     {
         if (isChosen)
         {
-            chosen.Add(groupId);
+            chosen.Add(id);
         }
         else
         {
-            chosen.Remove(groupId);
+            chosen.Remove(id);
         }
     }
 
@@ -88,48 +122,55 @@ public sealed partial class Releases : OrganizationPage
     {
         var all = chosen.Count == rows.Count;
         chosen.Clear();
-        chosen.UnionWith(all ? [] : rows.Select(row => row.Group.Id));
+        chosen.UnionWith(all ? [] : rows.Select(row => row.Id));
     }
 
-    private async Task ReleaseAsync()
+    private Task ReleaseAsync() => BusyAsync(async () =>
     {
-        var names = rows.Where(row => chosen.Contains(row.Group.Id)).Select(row => row.Group.DisplayName).ToList();
-        var confirmed = await Dialogs.ConfirmAsync($"Release {LogWords.Counted(names.Count, "group")}?", "Release", builder =>
+        var names = rows.Where(row => chosen.Contains(row.Id)).Select(row => row.Name).ToList();
+        var confirmed = await Dialogs.ConfirmAsync($"Release {LogWords.Counted(names.Count, Noun)}?", "Release", builder =>
         {
             builder.OpenElement(0, "p");
-            builder.AddContent(1, $"{LogWords.Unused(names, 10)} become local: administrators edit and delete them from then on. Members and access stay as they are. "
+            builder.AddContent(1, $"{LogWords.FirstOf(names, 10)} {(names.Count == 1 ? "becomes" : "become")} local: administrators edit and delete them from then on. "
+                + (areUsers ? "Groups and access stay as they are. " : "Members and access stay as they are. ")
                 + "If the identity provider still pushes one of them, its next push takes it over again.");
             builder.CloseElement();
         }, isDangerous: false);
-        if (confirmed && !isReleasing)
+        if (confirmed)
         {
-            isReleasing = true;
             await ReleaseEachAsync();
-            isReleasing = false;
         }
-    }
+    });
 
     // One after the other: what is refused stays chosen, with the reason above the list.
     private async Task ReleaseEachAsync()
     {
-        var released = 0;
-        foreach (var groupId in chosen.ToList())
+        var (released, noun) = (0, Noun);
+        foreach (var id in chosen.ToList())
         {
-            var answer = await ChangeAsync("Release a group", cause => Backends.Groups.ReleaseGroupAsync(
-                new() { OrganizationId = Organization, GroupId = groupId, Cause = cause }));
-            if (answer is null)
+            if (!await (areUsers ? ReleaseUserAsync(id) : ReleaseGroupAsync(id)))
             {
                 break;
             }
 
             released++;
-            chosen.Remove(groupId);
-            rows.RemoveAll(row => row.Group.Id == groupId);
+            chosen.Remove(id);
+            rows.RemoveAll(row => row.Id == id);
         }
 
         if (released > 0)
         {
-            Snackbar.Add($"Released {LogWords.Counted(released, "group")}.", Severity.Success);
+            Snackbar.Add($"Released {LogWords.Counted(released, noun)}.", Severity.Success);
         }
     }
+
+    private async Task<bool> ReleaseGroupAsync(string id) => await ChangeAsync("Release a group", cause => Backends.Groups.ReleaseGroupAsync(
+        new() { OrganizationId = Organization, GroupId = id, Cause = cause })) is not null;
+
+    private async Task<bool> ReleaseUserAsync(string id) => await ChangeAsync("Release a user from the identity provider", cause => Backends.Users.ReleaseUserAsync(
+        new() { OrganizationId = Organization, UserId = id, Cause = cause })) is not null;
+
+    private sealed record Row(string Id, string Name, ulong? Members, Timestamp? Last);
+
+    private sealed record Page(IReadOnlyList<Row> Rows, string Next);
 }

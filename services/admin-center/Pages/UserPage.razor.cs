@@ -14,7 +14,7 @@ public partial class UserPage
     private IReadOnlyList<StoredAttribute> stored = [];
     private CollaboratorForm? form;
     private ulong editedVersion;
-    private bool isGone, isErased, isBusy;
+    private bool isGone, isErased, isDeleted;
     private string shown = "";
 
     /// <summary>Whose page.</summary>
@@ -23,10 +23,12 @@ public partial class UserPage
 
     private bool IsEditable => user is { Source: Source.Local };
 
-    private string GoneText => isErased
-        ? "Every personal datum was erased."
-        : "The user was deleted or erased, or never belonged to this organization. Whoever was deleted comes back with the same id when the same e-mail address is added or pushed again within the retention time "
-            + "(30 days, unless set otherwise).";
+    private string GoneText => (isErased, isDeleted) switch
+    {
+        (true, _) => "Every personal datum was erased.",
+        (_, true) => "The user was deleted. Adding or pushing the same e-mail address within the retention time (30 days, unless set otherwise) brings the user back under the same id; after it every personal datum is gone.",
+        _ => "The user was erased, or deleted longer ago than deleted users are kept, or never belonged to this organization.",
+    };
 
     private string DeactivatedText => user!.Source == Source.Scim
         ? "The identity provider deactivated this user: no sign-in, no access, not counted. Assign the person to the application again there to reinstate the same user; within the grace time (7 days, unless set otherwise) "
@@ -39,31 +41,49 @@ public partial class UserPage
         if (shown != UserId)
         {
             shown = UserId;
-            (user, form, isGone, isErased) = (null, null, false, false);
+            (user, form, isGone, isErased, isDeleted) = (null, null, false, false, false);
             await LoadAsync();
         }
     }
 
     private async Task LoadAsync()
     {
-        if (await AskAsync(() => Backends.Users.GetUserAsync(new() { OrganizationId = Organization, UserId = UserId }, cancellationToken: Closed)) is { } found)
+        var id = UserId;
+        var found = await AskAsync(() => Backends.Users.GetUserAsync(new() { OrganizationId = Organization, UserId = id }, cancellationToken: Closed), () => id == shown);
+        if (found is not null)
         {
             Show(found.User);
             if (found.User.Source == Source.Scim)
             {
-                await LookUpSyncsAsync([found.User.Id]);
+                StateHasChanged(); // the user is shown before it is known when the last sync was
+                await LookUpSyncsAsync([id]);
             }
         }
-        else
+        else if (id == shown && Problem?.Reason == Reason.UserNotFound)
         {
-            isGone = Problem?.Reason == Reason.UserNotFound;
+            (user, form, isGone) = (null, null, true);
+            StateHasChanged();
+            await FindDeletedAsync(id);
         }
     }
 
+    // Whoever was deleted is no user any more, but has a history until nothing is kept of them (P10).
+    private async Task FindDeletedAsync(string id)
+    {
+        var history = await AskAsideAsync(() => Backends.Users.ListUserHistoryAsync(new() { OrganizationId = Organization, UserId = id, PageSize = 1 }, cancellationToken: Closed));
+        if (id == shown)
+        {
+            isDeleted = history is not null;
+        }
+    }
+
+    // What comes late may be of a user whose page was left for another's.
     private void Show(User found)
     {
-        user = found;
-        stored = StoredAttributes.Of(found);
+        if (found.Id == shown)
+        {
+            (user, stored, isGone, isDeleted) = (found, StoredAttributes.Of(found), false, false);
+        }
     }
 
     private void BeginEdit()
@@ -84,28 +104,29 @@ public partial class UserPage
 
     private async Task SaveAsync()
     {
-        if (isBusy || !form!.Check())
+        if (IsBusy || !form!.Check())
         {
             return;
         }
 
+        var (id, edited) = (UserId, form);
         var saved = await BusyAsync(() => ChangeAsync("Change a collaborator", cause => Backends.Users.UpdateCollaboratorAsync(new()
         {
             OrganizationId = Organization,
-            UserId = UserId,
-            UserName = form.UserName,
-            GivenName = form.GivenName,
-            FamilyName = form.FamilyName,
+            UserId = id,
+            UserName = edited.UserName,
+            GivenName = edited.GivenName,
+            FamilyName = edited.FamilyName,
             IfVersion = editedVersion,
             Cause = cause,
         })));
         if (saved is null)
         {
-            Problem = form.Take(Problem);
+            Problem = edited.Take(Problem);
             return;
         }
 
-        form = null;
+        form = id == shown ? null : form;
         Show(saved.User);
         Snackbar.Add($"{UserNames.Display(saved.User)} was changed.", Severity.Success);
     }
@@ -148,24 +169,33 @@ public partial class UserPage
             return;
         }
 
-        if (await BusyAsync(() => ChangeAsync("Erase a user", cause => Backends.Users.EraseUserAsync(
-            new() { OrganizationId = Organization, UserId = UserId, Cause = cause }))) is not null)
+        await EraseAsync(UserId);
+    }
+
+    // Of a deleted user the page knows no name any more that could be typed.
+    private async Task EraseDeletedAsync()
+    {
+        var id = UserId;
+        if (!await Dialogs.ConfirmByTypingAsync("Erase every personal datum?", "Erase for good", "word", "erase", EraseMeans))
         {
-            Snackbar.Add("Every personal datum of the user was erased.", Severity.Success);
-            (user, isGone, isErased) = (null, true, true);
+            return;
+        }
+
+        isDeleted = false;
+        await LoadAsync(); // who came back meanwhile isn't erased by what was asked of a deleted user
+        if (id == shown && isDeleted)
+        {
+            await EraseAsync(id);
         }
     }
 
-    private async Task<T?> BusyAsync<T>(Func<Task<T?>> change)
+    private async Task EraseAsync(string id)
     {
-        isBusy = true;
-        try
+        if (await BusyAsync(() => ChangeAsync("Erase a user", cause => Backends.Users.EraseUserAsync(
+            new() { OrganizationId = Organization, UserId = id, Cause = cause }))) is not null && id == shown)
         {
-            return await change();
-        }
-        finally
-        {
-            isBusy = false;
+            Snackbar.Add("Every personal datum of the user was erased.", Severity.Success);
+            (user, isGone, isErased, isDeleted) = (null, true, true, false);
         }
     }
 

@@ -53,8 +53,8 @@ public partial class Users
 
     private async Task LoadAsync()
     {
-        var turn = ++asked;
-        if (await AskPageAsync("") is { } page && turn == asked) // a slower answer to an earlier letter must not overwrite this one
+        asked++;
+        if (await AskPageAsync("") is { } page)
         {
             users = [.. page.Users];
             (next, activeUsers) = (page.NextPageToken, page.ActiveUsers);
@@ -64,8 +64,7 @@ public partial class Users
 
     private async Task MoreAsync()
     {
-        var turn = asked;
-        if (await AskPageAsync(next) is { } page && turn == asked)
+        if (await AskPageAsync(next) is { } page)
         {
             users!.AddRange(page.Users);
             next = page.NextPageToken;
@@ -75,15 +74,20 @@ public partial class Users
 
     private Task<SearchUsersResponse?> AskPageAsync(string token)
     {
-        var request = new SearchUsersRequest { OrganizationId = Organization, Text = text, PageSize = PageSize, PageToken = token };
+        var (turn, request) = (asked, new SearchUsersRequest { OrganizationId = Organization, Text = text, PageSize = PageSize, PageToken = token });
         if (Enum.TryParse<Source>(source, out var wanted))
         {
             request.Sources.Add(wanted);
         }
 
         request.States.Add(Enum.Parse<UserState>(state));
-        return AskAsync(() => Backends.Users.SearchUsersAsync(request, cancellationToken: Closed));
+        // A slower answer to an earlier letter must not overwrite this one's.
+        return AskAsync(() => Backends.Users.SearchUsersAsync(request, cancellationToken: Closed), () => turn == asked);
     }
 
-    private Task AddSyncsAsync(IEnumerable<User> shown) => LookUpSyncsAsync([.. shown.Where(user => user.Source == Source.Scim).Select(user => user.Id)]);
+    private Task AddSyncsAsync(IEnumerable<User> shown)
+    {
+        StateHasChanged(); // people are shown before it is known when they were last sent
+        return LookUpSyncsAsync([.. shown.Where(user => user.Source == Source.Scim).Select(user => user.Id)]);
+    }
 }

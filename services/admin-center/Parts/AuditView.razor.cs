@@ -16,6 +16,8 @@ public sealed partial class AuditView : OrganizationPage
     private AuditFilter filter = AuditFilter.None;
     private List<AuditEntry>? entries;
     private ulong next;
+    private int asked;
+    private bool areNamesMissing;
 
     /// <summary>Whose entries: <see cref="AuditFilter.Actor"/>.</summary>
     [SupplyParameterFromQuery]
@@ -42,19 +44,26 @@ public sealed partial class AuditView : OrganizationPage
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
     {
-        var asked = new AuditFilter(Actor ?? "", Target ?? "", Action ?? "", Request ?? "");
-        if (entries is null || asked != filter)
+        var wanted = new AuditFilter(Actor ?? "", Target ?? "", Action ?? "", Request ?? "");
+        if (asked == 0 || wanted != filter)
         {
-            (filter, entries, next) = (asked, null, 0);
+            (filter, entries, next) = (wanted, null, 0);
+            asked++;
             await MoreAsync();
         }
     }
 
     private async Task MoreAsync()
     {
-        if (await AskAsync(() => Reader.ListAsync(Organization, filter, next, PageSize, Closed)) is { } page)
+        var (turn, of, before) = (asked, filter, next);
+        if (await AskAsync(() => Reader.ListAsync(Organization, of, before, PageSize, Closed), () => turn == asked) is not { } page)
         {
-            await NameAsync(page.Entries);
+            return;
+        }
+
+        await NameAsync(page.Entries);
+        if (turn == asked) // what was narrowed anew meanwhile has its own entries
+        {
             entries = [.. entries ?? [], .. page.Entries];
             next = page.NextBefore;
         }
@@ -64,15 +73,15 @@ public sealed partial class AuditView : OrganizationPage
     {
         var who = shown.Select(entry => entry.Actor).Append(filter.Actor).Where(actor => actor.Length > 0 && !actors.ContainsKey(actor));
         var about = shown.SelectMany(entry => entry.Targets).Where(target => target.Kind == Kind.User && !users.ContainsKey(target.Id)).Select(target => target.Id);
-        var (foundActors, foundUsers) = (
-            await AskAsync(() => Names.ReadAsync(Caller, Organization, who, Closed)) ?? [],
-            await AskAsync(() => Names.ReadUsersAsync(Organization, about, Closed)) ?? []);
-        foreach (var (actor, name) in foundActors)
+        var foundActors = await AskAsideAsync(() => Names.ReadAsync(Caller, Organization, who, Closed));
+        var foundUsers = await AskAsideAsync(() => Names.ReadUsersAsync(Organization, about, Closed));
+        areNamesMissing = foundActors is null || foundUsers is null;
+        foreach (var (actor, name) in foundActors ?? [])
         {
             actors[actor] = name;
         }
 
-        foreach (var (id, name) in foundUsers)
+        foreach (var (id, name) in foundUsers ?? [])
         {
             users[id] = name;
         }

@@ -16,7 +16,7 @@ public partial class GroupGrants
     private PreviewGrantsResponse? preview;
     private string filter = "", shown = "";
     private int count = PageSize;
-    private bool isBusy, hasConflict;
+    private bool hasConflict;
 
     /// <summary>Whose roles.</summary>
     [Parameter]
@@ -102,20 +102,7 @@ public partial class GroupGrants
         await OnChanged.InvokeAsync();
     });
 
-    private Task MergeAsync() => BusyAsync(async () => hasConflict = !await LoadAsync());
-
-    private async Task BusyAsync(Func<Task> work)
-    {
-        isBusy = true;
-        try
-        {
-            await work();
-        }
-        finally
-        {
-            isBusy = false;
-        }
-    }
+    private Task MergeAsync() => BusyAsync(async () => { hasConflict = !await LoadAsync(); });
 
     private string Style(RoleOf role) => edit.IsTicked(role) == edit.IsGranted(role) ? "check" : "check changed";
 

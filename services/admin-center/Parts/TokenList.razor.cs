@@ -1,5 +1,4 @@
 using Google.Protobuf.WellKnownTypes;
-using Grpc.Core;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using OptiId.AdminCenter.Pages;
@@ -13,9 +12,9 @@ public sealed partial class TokenList : LivePage
     // So that one sees the old token's last request while the new one is being entered elsewhere.
     private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(5);
 
+    private readonly Dictionary<string, string> issuers = [];
     private IReadOnlyList<TokenStanding>? standings;
-    private Dictionary<string, string> issuers = [];
-    private bool isIssuing, isBusy, showEnded, mayWrite = true;
+    private bool isIssuing, showEnded, mayWrite = true;
     private string label = "";
     private string? labelProblem;
     private TokenLife life;
@@ -60,7 +59,8 @@ public sealed partial class TokenList : LivePage
         if (await AskAsync(() => Backends.Tokens.ListTokensAsync(Request, cancellationToken: Closed)) is { } answer)
         {
             Show(answer);
-            await NameIssuersAsync(answer);
+            StateHasChanged(); // tokens are shown before it is known who issued them
+            LearnIssuers(await AskAsideAsync(() => NameIssuersAsync(answer)));
         }
     }
 
@@ -72,6 +72,11 @@ public sealed partial class TokenList : LivePage
         }
 
         Show(answer);
+        if (answer.Tokens.Any(token => !issuers.ContainsKey(token.CreatedBy)))
+        {
+            LearnIssuers(await PollAsync(() => NameIssuersAsync(answer)));
+        }
+
         return true;
     }
 
@@ -79,15 +84,14 @@ public sealed partial class TokenList : LivePage
     private void Show(ListTokensResponse answer) =>
         standings = [.. TokenOverlap.Of(answer.Tokens, Time.GetUtcNow()).Where(standing => showEnded || standing.Token.Revoked is null)];
 
-    private async Task NameIssuersAsync(ListTokensResponse answer)
+    private Task<Dictionary<string, string>> NameIssuersAsync(ListTokensResponse answer) =>
+        Actors.ReadAsync(Caller, Organization, answer.Tokens.Select(token => token.CreatedBy).Where(actor => !issuers.ContainsKey(actor)), Closed);
+
+    private void LearnIssuers(Dictionary<string, string>? found)
     {
-        try
+        foreach (var (actor, name) in found ?? [])
         {
-            issuers = await Actors.ReadAsync(Caller, Organization, answer.Tokens.Select(token => token.CreatedBy), Closed);
-        }
-        catch (RpcException)
-        {
-            issuers = []; // the list says who by what it knows
+            issuers[actor] = name;
         }
     }
 
@@ -100,20 +104,18 @@ public sealed partial class TokenList : LivePage
     private async Task IssueAsync()
     {
         labelProblem = label.Trim().Length == 0 ? "Say what it is for, so that everybody knows later whether it can go." : null;
-        if (labelProblem is not null || isBusy)
+        if (labelProblem is not null || IsBusy)
         {
             return;
         }
 
-        isBusy = true;
         var request = new IssueTokenRequest { OrganizationId = Organization, Kind = Kind, Label = label.Trim(), Expires = TokenWords.ExpiryOf(life, Time.GetUtcNow()) };
         request.Scopes.Add(mayWrite ? [Scope.Read, Scope.Write] : [Scope.Read]);
-        var issued = await ChangeAsync("Issue a token", cause =>
+        var issued = await BusyAsync(() => ChangeAsync("Issue a token", cause =>
         {
             request.Cause = cause;
             return Backends.Tokens.IssueTokenAsync(request);
-        });
-        isBusy = false;
+        }));
         if (issued is null)
         {
             if (Problem?.Reason == Errors.V1.Reason.InvalidValue)

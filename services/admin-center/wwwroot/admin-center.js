@@ -5,7 +5,12 @@ window.adminCenter = {
     const kept = localStorage.getItem("optiid-dark");
     return kept === null ? matchMedia("(prefers-color-scheme: dark)").matches : kept === "true";
   },
-  keepDark: (dark) => localStorage.setItem("optiid-dark", String(dark)),
+  keepDark: (dark) => {
+    localStorage.setItem("optiid-dark", String(dark));
+    document.documentElement.classList.toggle("dark", dark);
+  },
+  // The server doesn't know the choice: what it draws first is light. Nothing of it is seen where it is to be dark (admin-center.css).
+  settle: () => document.documentElement.classList.remove("unsettled"),
   // Without TLS browsers give no clipboard (but for this machine's own addresses): then the page says so.
   copy: async (text) => {
     try {
@@ -23,6 +28,11 @@ window.adminCenter = {
   },
   toTop: () => scrollTo({ top: 0 }),
 };
+
+// Before anything is drawn.
+if (window.adminCenter.isDark()) {
+  document.documentElement.classList.add("dark", "unsettled");
+}
 
 // The page's moves are its own, so that an address with # doesn't move the focus: the skip link does it here.
 document.addEventListener("click", (event) => {
