@@ -23,10 +23,18 @@ internal sealed partial class AdminWithProvider : IAsyncDisposable
 
     /// <param name="services">Before which services.</param>
     /// <param name="more">Settings of the provider, e.g. <c>Organization</c>.</param>
-    public static async Task<AdminWithProvider> StartAsync(RunningServices services, params IEnumerable<(string Name, string Value)> more)
+    public static Task<AdminWithProvider> StartAsync(RunningServices services, params IEnumerable<(string Name, string Value)> more) =>
+        StartOnAsync(services, new Dictionary<string, string?>(), more);
+
+    /// <inheritdoc cref="StartAsync"/>
+    /// <param name="services">Before which services.</param>
+    /// <param name="own">Settings of the Admin Center.</param>
+    /// <param name="more">Settings of the provider.</param>
+    public static async Task<AdminWithProvider> StartOnAsync(
+        RunningServices services, IReadOnlyDictionary<string, string?> own, params IEnumerable<(string Name, string Value)> more)
     {
         var provider = await TestProvider.StartAsync($"{PublicBaseUrl}/sign-in/callback/0");
-        var settings = new Dictionary<string, string?>
+        var settings = new Dictionary<string, string?>(own)
         {
             ["AdminCenter:PublicBaseUrl"] = PublicBaseUrl,
             ["AdminCenter:Providers:0:Name"] = ProviderName,

@@ -3,6 +3,7 @@ using Grpc.Core;
 using OptiId.Common.V1;
 using OptiId.Hosting;
 using OptiId.Identity.V1;
+using OptiId.Testing;
 using Shouldly;
 using Xunit;
 
@@ -338,6 +339,24 @@ public sealed class OpenIdConnectTests(RunningOnEmbedded running)
         var visitor = admin.Center.NewVisitor();
 
         (await AdminWithProvider.RefusalAtAsync(visitor, new(admin.Center.PublicBaseUrl, "/sign-in/provider/0"))).ShouldBe(CouldNot);
+    }
+
+    [Fact]
+    public async Task AStoreThatIsAway_WhileTheySignIn_IsSaidOnTheSignInPage()
+    {
+        var tenant = await running.NewTenantAsync();
+        await tenant.NewAdministratorAsync("grace@example.com");
+        var store = new EmbeddedTestStore();
+        await store.InitializeAsync();
+        await using var admin = await AdminWithProvider.StartOnAsync(
+            running.Services, new Dictionary<string, string?> { ["Store:Connection"] = store.Connection }, ("Organization", tenant.Id));
+        admin.Provider.People["grace"] = Person.Of("grace@example.com");
+        var visitor = admin.Center.NewVisitor();
+        var back = await admin.AtProviderAsync(await AdminWithProvider.BeginAsync(visitor), "grace");
+
+        await store.DisposeAsync();
+
+        (await visitor.GetAsync(back)).Headers.Location!.OriginalString.ShouldStartWith("/sign-in?problem=");
     }
 
     [Theory]

@@ -3,12 +3,11 @@ using OptiId.Errors.V1;
 using OptiId.ServiceDefaults;
 using OptiId.Store;
 using Shouldly;
-using StackExchange.Redis;
 using Xunit;
 
 namespace OptiId.AdminCenter.Tests;
 
-public sealed class RefusalTests
+public sealed class RefusalStatusTests
 {
     [Theory]
     [InlineData(Reason.InvalidValue, 400)]
@@ -25,19 +24,13 @@ public sealed class RefusalTests
     public void EachReason_HasOneStatus_InPagesExportsAndTheApi(Reason reason, int status) => new Refusal(reason, "No.").Status.ShouldBe(status);
 
     [Fact]
-    public void WhatRedisThrows_AndWhatTheStoreThrows_IsAnOutage_AFaultIsnt()
+    public void ARefusalKeepsItsField_AndAnOutageIsNoRule()
     {
-        Exception[] outages =
-        [
-            new RedisConnectionException(ConnectionFailureType.SocketClosed, CommandFlags.None, "gone", null, CommandStatus.Unknown),
-            new RedisTimeoutException(CommandFlags.None, "late", CommandStatus.Unknown),
-            new StoreUnavailableException("away", new TimeoutException()),
-            new StoreBusyException(),
-            new RpcException(new(StatusCode.Unavailable, "away")),
-        ];
-
-        outages.ShouldAllBe(outage => Refusal.IsOutage(outage) && !Refusal.Of(outage).IsByRule);
-        Refusal.IsOutage(new InvalidOperationException()).ShouldBeFalse();
         Refusal.Of(RefusedException.OfField("userName", Reason.UserNameTaken, "Taken.")).ShouldBe(new(Reason.UserNameTaken, "Taken.", "userName"));
+        Refusal.Of(Refusals.ToRpcException(Reason.UserNameTaken, "Taken.", new Dictionary<string, string> { ["field"] = "userName" }))
+            .ShouldBe(new(Reason.UserNameTaken, "Taken.", "userName"));
+        Refusal.Of(new StoreBusyException()).IsByRule.ShouldBeFalse();
+        Refusal.Of(new RpcException(new(StatusCode.Unavailable, "away"))).IsByRule.ShouldBeFalse();
+        Refusal.Of(Refusals.ToRpcException(Reason.SystemGroup, "No.")).IsByRule.ShouldBeTrue();
     }
 }
