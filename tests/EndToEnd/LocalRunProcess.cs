@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
@@ -13,7 +11,7 @@ namespace OptiId.EndToEnd.Tests;
 /// <summary>A home of a local run: data, announcement and ports that stay the same from one start to the next.</summary>
 internal sealed class LocalRunHome(int? firstPort = null) : IDisposable
 {
-    private const int Ports = 6;
+    private const int Ports = 8; // SCIM, the Admin Center, and gRPC of six
 
     private readonly TemporaryDirectory directory = new();
 
@@ -25,7 +23,7 @@ internal sealed class LocalRunHome(int? firstPort = null) : IDisposable
     /// <summary>The environment of the runs in this home.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
-    public int FirstPort { get; } = firstPort ?? FindFreePorts();
+    public int FirstPort { get; } = firstPort ?? FreePorts.Find(Ports);
 
     public Uri ScimBaseUrl => new($"http://127.0.0.1:{FirstPort}/scim/v2");
 
@@ -33,33 +31,6 @@ internal sealed class LocalRunHome(int? firstPort = null) : IDisposable
     public LocalRuns Runs => new(System.IO.Path.Combine(directory.Path, "optiid", "runs"));
 
     public void Dispose() => directory.Dispose();
-
-    // Below the range from which the system gives ports to whoever connects.
-    private static int FindFreePorts()
-    {
-        while (true)
-        {
-            var first = Random.Shared.Next(12_000, 30_000);
-            if (Enumerable.Range(first, Ports).All(IsFree))
-            {
-                return first;
-            }
-        }
-    }
-
-    private static bool IsFree(int port)
-    {
-        try
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
 }
 
 /// <summary>The local run as a process of its own.</summary>

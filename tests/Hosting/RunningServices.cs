@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -17,6 +15,7 @@ using OptiId.Events;
 using OptiId.Gateway.V1;
 using OptiId.Groups.V1;
 using OptiId.Identity.V1;
+using OptiId.Testing;
 using OptiId.Tokens.V1;
 
 namespace OptiId.Hosting;
@@ -126,7 +125,7 @@ public sealed class RunningServices : IAsyncDisposable
             await StartGatewayAsync();
         }
 
-        var address = new Uri($"http://127.0.0.1:{FindFreePort()}");
+        var address = new Uri($"http://127.0.0.1:{FreePorts.Find()}");
         var own = new Dictionary<string, string?>
         {
             ["AdminCenter:Url"] = address.ToString(),
@@ -236,13 +235,6 @@ public sealed class RunningServices : IAsyncDisposable
         app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address));
 
     // An Admin Center has to know its own address before it listens.
-    private static int FindFreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     private GrpcChannel Channel(Uri address)
     {
         if (!channels.TryGetValue(address, out var channel))
