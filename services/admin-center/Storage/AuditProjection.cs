@@ -4,7 +4,6 @@ using OptiId.Events;
 using OptiId.Events.V1;
 using OptiId.ServiceDefaults;
 using OptiId.Store;
-using StackExchange.Redis;
 
 namespace OptiId.AdminCenter.Storage;
 
@@ -14,13 +13,13 @@ namespace OptiId.AdminCenter.Storage;
 /// </summary>
 internal sealed class AuditProjection(StoreSession session, AuditStore store, IServiceProvider services, TimeProvider time) : IProjection
 {
-    public async Task<AppliedPosition> ReadAppliedAsync(string source, int partition) =>
-        AppliedPosition.Parse(await session.Reads.StringGetAsync(AppliedKey(source, partition)));
+    private readonly AppliedPositions applied = new(session);
+
+    public Task<AppliedPosition> ReadAppliedAsync(string source, int partition) => applied.ReadAsync(source, partition);
 
     public async Task<bool> TryApplyAsync(string source, int partition, AppliedPosition expected, AppliedPosition next, IReadOnlyList<Change> changes)
     {
-        var commit = new Commit(partition);
-        Expect(commit, source, expected);
+        var commit = applied.Advance(new(partition), source, expected, next);
         var names = await store.ReadNamesAsync(partition, [.. changes.SelectMany(AuditWords.NamedIds).Distinct()]);
         var told = new Dictionary<string, string>();
         var entries = new List<(string OrganizationId, AuditEntry Entry)>();
@@ -44,7 +43,7 @@ internal sealed class AuditProjection(StoreSession session, AuditStore store, IS
             await store.AppendAsync(commit, chain.Key, chain.Select(entry => entry.Entry));
         }
 
-        return await session.TryCommitAsync(commit.Set(AppliedKey(source, partition), next.ToString())) is not null;
+        return await session.TryCommitAsync(commit) is not null;
     }
 
     /// <summary>
@@ -63,15 +62,13 @@ internal sealed class AuditProjection(StoreSession session, AuditStore store, IS
                 return (0, commit); // another replica was faster, and has said so
             }
 
-            Expect(commit, source, before);
+            applied.Reset(applied.Expect(commit, source, before), source, head);
             store.WriteNames(commit, told);
             foreach (var organizationId in before == AppliedPosition.None ? [] : await store.ReadChainsAsync(partition))
             {
                 await store.AppendAsync(commit, organizationId, [AuditWords.GapOf(source, before, head, time.GetUtcNow())]);
             }
 
-            var key = AppliedKey(source, partition);
-            _ = head.Sequence == 0 ? commit.Delete(key) : commit.Set(key, new AppliedPosition(head.Epoch, head.Sequence).ToString());
             return (0, commit);
         }, cancellation);
     }
@@ -93,12 +90,4 @@ internal sealed class AuditProjection(StoreSession session, AuditStore store, IS
 
         return (head ?? throw new InvalidOperationException($"The snapshot of {source} has no head."), told);
     }
-
-    private void Expect(Commit commit, string source, AppliedPosition expected)
-    {
-        var key = AppliedKey(source, commit.Partition);
-        _ = expected == AppliedPosition.None ? commit.ExpectAbsent(key) : commit.ExpectValue(key, expected.ToString());
-    }
-
-    private RedisKey AppliedKey(string source, int partition) => session.Keys.Of(partition, "applied:" + source);
 }

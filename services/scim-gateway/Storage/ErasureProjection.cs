@@ -9,20 +9,20 @@ internal sealed class ErasureProjection(StoreSession session, RequestStore store
 {
     private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(10);
 
-    public async Task<AppliedPosition> ReadAppliedAsync(string source, int partition) =>
-        AppliedPosition.Parse(await session.Reads.StringGetAsync(Applied(source, partition)));
+    private readonly AppliedPositions applied = new(session);
+
+    public Task<AppliedPosition> ReadAppliedAsync(string source, int partition) => applied.ReadAsync(source, partition);
 
     public async Task<bool> TryApplyAsync(string source, int partition, AppliedPosition expected, AppliedPosition next, IReadOnlyList<Change> changes)
     {
-        var commit = new Commit(partition);
-        _ = expected == AppliedPosition.None ? commit.ExpectAbsent(Applied(source, partition)) : commit.ExpectValue(Applied(source, partition), expected.ToString());
+        var commit = applied.Advance(new(partition), source, expected, next);
         var erased = changes.Where(change => change.EventCase == Change.EventOneofCase.UserErased).ToLookup(change => change.OrganizationId, change => change.UserErased.UserId);
         foreach (var ofOrganization in erased)
         {
             await erasure.AskAsync(commit, ofOrganization.Key, [.. ofOrganization]);
         }
 
-        var isApplied = await session.TryCommitAsync(commit.Set(Applied(source, partition), next.ToString())) is not null;
+        var isApplied = await session.TryCommitAsync(commit) is not null;
         foreach (var organizationId in erased.Select(ofOrganization => ofOrganization.Key).Where(_ => isApplied))
         {
             erasure.Wake(organizationId);
@@ -45,10 +45,6 @@ internal sealed class ErasureProjection(StoreSession session, RequestStore store
             await erasure.AskForUnknownAsync(organizationId, cancellation);
         }
 
-        _ = head.Sequence == 0 // the source was emptied: nothing was applied, which is said by no key
-            ? await session.Reads.KeyDeleteAsync(Applied(source, partition))
-            : await session.Reads.StringSetAsync(Applied(source, partition), new AppliedPosition(head.Epoch, head.Sequence).ToString());
+        await session.ChangeAsync(() => Task.FromResult((0, applied.Reset(new(partition), source, head))), cancellation);
     }
-
-    private StackExchange.Redis.RedisKey Applied(string source, int partition) => session.Keys.Of(partition, "applied:" + source);
 }
