@@ -121,13 +121,14 @@ public partial class GroupPage
 
     private async Task ReleaseAsync()
     {
-        if (!await Dialogs.ConfirmAsync($"Release {group!.DisplayName}?", "Release", ReleaseMeans, isDangerous: false))
+        var version = group!.Version;
+        if (!await Dialogs.ConfirmAsync($"Release {group.DisplayName}?", "Release", ReleaseMeans, isDangerous: false))
         {
             return;
         }
 
         if (await BusyAsync(() => ChangeAsync($"Release the group {group.DisplayName}", cause => Backends.Groups.ReleaseGroupAsync(
-            new() { OrganizationId = Organization, GroupId = GroupId, Cause = cause }))) is { } released)
+            new() { OrganizationId = Organization, GroupId = GroupId, IfVersion = version, Cause = cause }))) is { } released)
         {
             Show(released.Group);
             Snackbar.Add($"The group {released.Group.DisplayName} is a local one now: rename, fill or delete it here.", Severity.Success);

@@ -12,8 +12,8 @@ public sealed partial class InstancePage : OrganizationPage
     private readonly Dictionary<string, string> groupNames = [];
     private Instance? instance;
     private IReadOnlyList<Grant>? grants;
-    private Refusal? editProblem;
-    private string? listProblem, deleteProblem;
+    private Refusal? editProblem, deleteProblem;
+    private string? listProblem;
     private string shown = "";
 
     /// <summary>Which one.</summary>
@@ -79,7 +79,7 @@ public sealed partial class InstancePage : OrganizationPage
 
     private async Task LookAgainAsync()
     {
-        editProblem = null;
+        (editProblem, deleteProblem) = (null, null);
         if (!await LoadAsync())
         {
             editProblem = Problem;
@@ -134,10 +134,10 @@ public sealed partial class InstancePage : OrganizationPage
 
         var deleted = await ChangeAsync(
             $"Delete the product instance {deleting.Name}",
-            cause => Backends.Instances.DeleteInstanceAsync(new() { OrganizationId = Organization, InstanceId = deleting.Id, Cause = cause }));
+            cause => Backends.Instances.DeleteInstanceAsync(new() { OrganizationId = Organization, InstanceId = deleting.Id, IfVersion = deleting.Version, Cause = cause }));
         if (deleted is null)
         {
-            deleteProblem = Problem?.Sentence;
+            deleteProblem = Problem;
             return;
         }
 

@@ -133,13 +133,14 @@ public partial class UserPage
 
     private async Task ReleaseAsync()
     {
-        if (!await Dialogs.ConfirmAsync($"Release {UserNames.Display(user!)}?", "Release", ReleaseMeans, isDangerous: false))
+        var version = user!.Version;
+        if (!await Dialogs.ConfirmAsync($"Release {UserNames.Display(user)}?", "Release", ReleaseMeans, isDangerous: false))
         {
             return;
         }
 
         if (await BusyAsync(() => ChangeAsync("Release a user from the identity provider", cause => Backends.Users.ReleaseUserAsync(
-            new() { OrganizationId = Organization, UserId = UserId, Cause = cause }))) is { } released)
+            new() { OrganizationId = Organization, UserId = UserId, IfVersion = version, Cause = cause }))) is { } released)
         {
             Show(released.User);
             Snackbar.Add($"{UserNames.Display(released.User)} is a collaborator now: edit or delete the user here.", Severity.Success);

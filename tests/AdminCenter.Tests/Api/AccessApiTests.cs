@@ -30,6 +30,7 @@ public sealed class AccessApiTests(RunningApi api) : IClassFixture<RunningApi>
         (await client.PutAsync(address, Website("editor"), created.ETag)).Refused(HttpStatusCode.PreconditionFailed, "VERSION_MISMATCH");
         (await client.GetAsync($"{home}/instances")).List("instances").Count.ShouldBe(1);
 
+        (await client.DeleteAsync(address, created.ETag)).Refused(HttpStatusCode.PreconditionFailed, "VERSION_MISMATCH");
         (await client.DeleteAsync(address)).Being(HttpStatusCode.NoContent);
         (await client.GetAsync(address)).Refused(HttpStatusCode.NotFound, "INSTANCE_NOT_FOUND");
     }

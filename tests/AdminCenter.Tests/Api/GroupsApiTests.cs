@@ -57,6 +57,7 @@ public sealed class GroupsApiTests(RunningApi api) : IClassFixture<RunningApi>
         (await client.PostAsync($"{address}/members", members.DeepClone())).Refused(HttpStatusCode.Conflict, "MANAGED_BY_IDENTITY_PROVIDER");
         (await client.DeleteAsync(address)).Refused(HttpStatusCode.Conflict, "MANAGED_BY_IDENTITY_PROVIDER");
 
+        (await client.SendAsync(HttpMethod.Post, $"{address}/release", ifMatch: "\"999\"")).Refused(HttpStatusCode.PreconditionFailed, "VERSION_MISMATCH");
         (await client.PostAsync($"{address}/release")).Being(HttpStatusCode.OK).Text("source").ShouldBe("local");
         (await client.PostAsync($"{address}/members", members)).Being(HttpStatusCode.OK);
     }

@@ -32,6 +32,7 @@ public sealed class LogsApiTests(RunningApi api) : IClassFixture<RunningApi>
         var provisioning = (await client.GetAsync($"{home}/provisioning")).Being(HttpStatusCode.OK);
         (provisioning.Text("mode"), provisioning.Text("baseUrl")).ShouldBe(("scim", RunningServices.PublicBaseUrl));
         provisioning.Body!["firstUser"].ShouldNotBeNull();
+        (await client.GetAsync($"{home}/users?text=ada")).List("users").Single()!["lastSync"].ShouldNotBeNull(); // P24
     }
 
     [Fact]

@@ -78,7 +78,9 @@ public sealed class UsersApiTests(RunningApi api) : IClassFixture<RunningApi>
         var (tenant, client, home) = await api.NewClientAsync();
         var address = $"{home}/users/{(await tenant.NewUserAsync()).Id}";
 
-        (await client.PostAsync($"{address}/release")).Being(HttpStatusCode.OK).Text("source").ShouldBe("local");
+        var seen = (await client.GetAsync(address)).ETag;
+        (await client.SendAsync(HttpMethod.Post, $"{address}/release", ifMatch: "\"999\"")).Refused(HttpStatusCode.PreconditionFailed, "VERSION_MISMATCH");
+        (await client.SendAsync(HttpMethod.Post, $"{address}/release", ifMatch: seen)).Being(HttpStatusCode.OK).Text("source").ShouldBe("local");
         (await client.PutAsync(address, Ada())).Being(HttpStatusCode.OK);
     }
 
