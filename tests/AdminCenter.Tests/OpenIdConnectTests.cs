@@ -13,7 +13,6 @@ namespace OptiId.AdminCenter.Tests;
 public sealed class OpenIdConnectTests(RunningOnEmbedded running)
 {
     private const string OnlyAdministrators = "Only members of the group Admin Center Administrators get in. Ask one of them to add you.";
-    private static readonly string[] InSupport = ["Everyone", "Support"], InAnother = ["Everyone", "Supporters"];
     private static readonly string CouldNot = $"{AdminWithProvider.ProviderName} could not sign you in. Try again; if it goes on, tell whoever set it up.";
 
     [Fact]
@@ -78,75 +77,6 @@ public sealed class OpenIdConnectTests(RunningOnEmbedded running)
         (await tenant.GetAsync(userId)).Document.ToStringUtf8().ShouldContain("Hopper");
     }
 
-    [Fact]
-    public async Task Support_IsWhoIsOnTheList_InAnyLetterCase_AndNobodyElse()
-    {
-        var (tenant, admin) = await NewAsync(ProvisioningMode.Scim, ("SupportEmails:0", "help@optiid.example"));
-        await using var _ = admin;
-        admin.Provider.People["help"] = Person.Of("Help@OptiId.example");
-        admin.Provider.People["other"] = Person.Of("xhelp@optiid.example");
-
-        var visitor = await admin.SignInAsync("help");
-
-        (await visitor.GetAsync($"/o/{tenant.Id}")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        await admin.RefusalOfAsync("other");
-    }
-
-    [Fact]
-    public async Task AnAddressThatIsNotVerified_MakesNobodySupport()
-    {
-        var (_, admin) = await NewAsync(ProvisioningMode.Scim, ("SupportEmails:0", "help@optiid.example"));
-        await using var __ = admin;
-        admin.Provider.People["says no"] = Person.Of("help@optiid.example", and: claims => claims["email_verified"] = false);
-        admin.Provider.People["says nothing"] = Person.Of("help@optiid.example", and: claims => claims.Remove("email_verified"));
-
-        await admin.RefusalOfAsync("says no");
-        await admin.RefusalOfAsync("says nothing");
-    }
-
-    [Theory]
-    [InlineData("SupportEmails:0", "help@optiid.example")]
-    [InlineData("SupportValues:0", "Support")]
-    public async Task WhoIsNoSupportAnyMore_IsOut_WithTheSetting(string setting, string value)
-    {
-        var (_, admin) = await NewAsync(ProvisioningMode.Scim, ("SupportClaim", "groups"), (setting, value));
-        await using var _ = admin;
-        admin.Provider.People["help"] = Person.Of("help@optiid.example", and: claims => claims["groups"] = InSupport);
-        var cookies = new CookieContainer();
-        await admin.SignInAsync("help", cookies);
-        var settings = new Dictionary<string, string?>
-        {
-            ["AdminCenter:PublicBaseUrl"] = AdminWithProvider.PublicBaseUrl,
-            ["AdminCenter:Providers:0:Name"] = AdminWithProvider.ProviderName,
-            ["AdminCenter:Providers:0:Authority"] = admin.Provider.Issuer.ToString(),
-            ["AdminCenter:Providers:0:ClientId"] = TestProvider.ClientId,
-            ["AdminCenter:Providers:0:SupportClaim"] = "groups",
-        };
-        var without = await running.Services.StartAdminCenterAsync(settings);
-        var with = await running.Services.StartAdminCenterAsync(new(settings) { [$"AdminCenter:Providers:0:{setting}"] = value });
-
-        (await with.NewVisitor(cookies).GetAsync("/organizations")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await without.NewVisitor(cookies).GetAsync("/organizations")).StatusCode.ShouldBe(HttpStatusCode.Found);
-        await running.Services.StopAsync(without.Address);
-        await running.Services.StopAsync(with.Address);
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Support_IsWhoHasTheClaim_InTheIdTokenOrInUserinfo(bool inUserInfo)
-    {
-        var (tenant, admin) = await NewAsync(ProvisioningMode.Scim, ("SupportClaim", "groups"), ("SupportValues:0", "Support"));
-        await using var _ = admin;
-        admin.Provider.People["in"] = With(Person.Of("in@optiid.example"), inUserInfo, "groups", InSupport);
-        admin.Provider.People["out"] = With(Person.Of("out@optiid.example"), inUserInfo, "groups", InAnother);
-        admin.Provider.People["one"] = With(Person.Of("one@optiid.example"), inUserInfo, "groups", "Support");
-
-        (await (await admin.SignInAsync("in")).GetAsync($"/o/{tenant.Id}")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await (await admin.SignInAsync("one")).GetAsync($"/o/{tenant.Id}")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        await admin.RefusalOfAsync("out");
-    }
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -156,8 +86,8 @@ public sealed class OpenIdConnectTests(RunningOnEmbedded running)
         await using var _ = admin;
         await tenant.NewAdministratorAsync("upn@example.com");
         await tenant.NewAdministratorAsync("mail@example.com");
-        admin.Provider.People["both"] = With(Person.Of("mail@example.com"), inUserInfo, "upn", "nobody@example.com");
-        admin.Provider.People["upn"] = With(Person.Of("nobody@example.com"), inUserInfo, "upn", "upn@example.com");
+        admin.Provider.People["both"] = Person.Of("mail@example.com").With(inUserInfo, "upn", "nobody@example.com");
+        admin.Provider.People["upn"] = Person.Of("nobody@example.com").With(inUserInfo, "upn", "upn@example.com");
         admin.Provider.People["none"] = Person.Of("mail@example.com");
 
         await admin.SignInAsync("upn");
@@ -390,17 +320,6 @@ public sealed class OpenIdConnectTests(RunningOnEmbedded running)
         await tenant.NewAdministratorAsync("grace@example.com");
         admin.Provider.People["grace"] = Person.Of("grace@example.com");
         return admin;
-    }
-
-    private static Person With(Person person, bool inUserInfo, string claim, object value)
-    {
-        if (inUserInfo)
-        {
-            return person with { InUserInfo = new() { [claim] = value } };
-        }
-
-        person.InIdToken[claim] = value;
-        return person;
     }
 
     private static async Task<string> SentenceOfIdentityAsync(Tenant tenant, string userName) =>

@@ -27,6 +27,11 @@ internal sealed record Person(Dictionary<string, object> InIdToken, Dictionary<s
         and?.Invoke(claims);
         return new(claims);
     }
+
+    /// <summary>With one more claim, in the ID token or at userinfo alone.</summary>
+    public Person With(bool inUserInfo, string claim, object value) => inUserInfo
+        ? this with { InUserInfo = new() { [claim] = value } }
+        : this with { InIdToken = new(InIdToken) { [claim] = value } };
 }
 
 /// <summary>
