@@ -11,6 +11,9 @@ internal sealed class RecordWriter(RequestRecorder recorder, RequestStore store,
 {
     private const int MaximumBatch = 100;
 
+    // A commit costs about the same for one entry as for many: what comes together is written together, and is in the log as quickly as anybody looks.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
+
     // One organization's log must not wait for all the others'.
     private static readonly ParallelOptions SideBySide = new() { MaxDegreeOfParallelism = 8 };
 
@@ -30,6 +33,11 @@ internal sealed class RecordWriter(RequestRecorder recorder, RequestStore store,
         await Task.Yield();
         while (await recorder.Waiting.WaitToReadAsync(CancellationToken.None) && !stoppingToken.IsCancellationRequested)
         {
+            if (recorder.Waiting.Count < MaximumBatch)
+            {
+                await Task.Delay(Gathering, CancellationToken.None);
+            }
+
             var batch = new List<Exchange>();
             while (batch.Count < MaximumBatch && recorder.Waiting.TryRead(out var exchange))
             {

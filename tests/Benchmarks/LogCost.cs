@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using OptiId.Gateway.V1;
 using OptiId.Hosting;
 using OptiId.Testing;
@@ -20,8 +21,8 @@ internal static class LogCost
         await using var services = await RunningServices.StartAsync(redis.Connection);
         var unlimited = new Dictionary<string, string?> { ["Gateway:RequestsPerSecond"] = "0" };
         var (with, log) = await services.StartGatewayWithLogAsync(unlimited);
-        var (without, _) = await services.StartGatewayWithLogAsync(unlimited, builder =>
-            builder.Services.Remove(builder.Services.Single(service => service.ImplementationType?.Name == "RecordWriter")));
+        var (without, _) = await services.StartGatewayWithLogAsync(unlimited, builder => builder.Host.ConfigureContainer<IServiceCollection>((_, all) => // once everything is in it
+            all.Remove(all.Single(service => service.ImplementationType?.Name == "RecordWriter"))));
         var organizationId = await services.CreateOrganizationAsync();
         var secret = (await services.IssueTokenAsync(organizationId)).Secret;
         using var logged = ScimClient.WithToken(with, secret);
