@@ -99,7 +99,7 @@ internal sealed class MeasuredSystem : IAsyncDisposable
             return 0;
         }
 
-        await using var connection = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(redis.Connection);
+        await using var connection = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync($"{redis.Connection},allowAdmin=true");
         var info = await connection.GetServers()[0].InfoAsync("memory");
         return long.Parse(info.SelectMany(section => section).Single(entry => entry.Key == "used_memory").Value, System.Globalization.CultureInfo.InvariantCulture);
     }
