@@ -77,6 +77,15 @@ internal sealed class Gate(SessionStore sessions, GroupsService.GroupsServiceCli
 
     public void Dispose() => polled.Dispose();
 
-    private async Task<AdminCaller?> FindByHashAsync(string hash, bool isClick) =>
-        await sessions.FindAsync(hash, isClick) is { } caller && (caller.IsSupport || await IsAdministratorAsync(caller.OrganizationId, caller.Id)) ? caller : null;
+    private async Task<AdminCaller?> FindByHashAsync(string hash, bool isClick)
+    {
+        var caller = await sessions.FindAsync(hash, isClick);
+        if (caller is null || caller.IsSupport || await IsAdministratorAsync(caller.OrganizationId, caller.Id))
+        {
+            return caller;
+        }
+
+        await sessions.EndAsync(hash); // for good: nothing is kept of who it was (P10)
+        return null;
+    }
 }

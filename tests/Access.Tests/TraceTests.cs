@@ -21,23 +21,28 @@ public sealed class TraceTests(RunningOnEmbedded running)
         };
         ActivitySource.AddActivityListener(listener);
         var tenant = await running.NewTenantAsync();
-        var user = await tenant.NewUserAsync();
         var group = await tenant.NewGroupAsync();
-
         using var source = new ActivitySource("test");
-        string traceId;
-        using (var root = source.StartActivity("a request"))
-        {
-            traceId = root!.TraceId.ToString();
-            await tenant.AddAsync(group.Id, user.Id);
-        }
-
         List<Activity> trace = [];
-        await Eventually.HoldsAsync(() =>
+
+        // Changes that are applied together share one commit, which belongs to the last one's trace: again, until ours is the last.
+        await Eventually.HoldsAsync(async () =>
         {
-            trace = [.. spans.Where(span => span.TraceId.ToString() == traceId)];
-            var applied = trace.FirstOrDefault(span => span.DisplayName == "apply MembersAdded");
-            return Task.FromResult(applied is not null && trace.Any(span => span.DisplayName == "store commit" && span.ParentSpanId == applied.SpanId));
+            var traceId = "";
+            var user = await tenant.NewUserAsync();
+            using (var root = source.StartActivity("a request"))
+            {
+                traceId = root!.TraceId.ToString();
+                await tenant.AddAsync(group.Id, user.Id);
+            }
+
+            Activity? applied = null;
+            await Eventually.HoldsAsync(() =>
+            {
+                trace = [.. spans.Where(span => span.TraceId.ToString() == traceId)];
+                return Task.FromResult((applied = trace.FirstOrDefault(span => span.DisplayName == "apply MembersAdded")) is not null);
+            });
+            return trace.Any(span => span.DisplayName == "store commit" && span.ParentSpanId == applied!.SpanId);
         });
         var (add, ask) = ("/optiid.groups.v1.GroupsService/ChangeGroup", "/optiid.identity.v1.UsersService/LookUpUsers");
         foreach (var (kind, path) in new[] { (ActivityKind.Client, add), (ActivityKind.Server, add), (ActivityKind.Client, ask), (ActivityKind.Server, ask) })

@@ -68,6 +68,22 @@ public sealed class SessionTests(RunningAdmin admin) : IClassFixture<RunningAdmi
     }
 
     [Fact]
+    public async Task ASessionThatWasEnded_StaysSo_WhenItsPersonIsAnAdministratorAgain()
+    {
+        var tenant = await admin.Running.NewTenantAsync();
+        var userId = await tenant.NewAdministratorAsync();
+        await tenant.NewAdministratorAsync(); // the last one stays
+        var visitor = await admin.Center.SignInAsync(tenant.Id, userId);
+        await tenant.EndAdministratorAsync(userId);
+        (await visitor.GetAsync($"/o/{tenant.Id}")).StatusCode.ShouldBe(HttpStatusCode.Found);
+
+        await tenant.MakeAdministratorAsync(userId);
+
+        (await visitor.GetAsync($"/o/{tenant.Id}")).StatusCode.ShouldBe(HttpStatusCode.Found);
+        (await (await admin.Center.SignInAsync(tenant.Id, userId)).GetAsync($"/o/{tenant.Id}")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task ADeactivatedAdministrator_GetsInByNoLink()
     {
         var tenant = await admin.Running.NewTenantAsync();

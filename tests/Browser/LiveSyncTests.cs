@@ -35,6 +35,7 @@ public sealed class LiveSyncTests(Site site)
             await visit.PhotographAsync("live-log");
 
             await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Users", Exact = true }).First.ClickAsync();
+            await Expect(visit.Page.Locator("h1")).ToHaveTextAsync("Users");
             await visit.Page.Locator("table.list tbody a").First.ClickAsync();
             await visit.ShouldShowAsync("Profile");
         });

@@ -32,7 +32,7 @@ public abstract class LostAnswerContract(RunningOn running) : IAsyncLifetime
             IfVersion = { group.Version },
             Cause = RunningServices.NewCause(),
         };
-        await LosingAsync(group.Id, async () => await Groups.DeleteGroupAsync(request));
+        await replica.LosingAsync(group.Id, async () => await Groups.DeleteGroupAsync(request));
         await Refused.WithAsync(Reason.GroupNotFound, () => tenant.GetGroupAsync(group.Id));
         await Refused.WithAsync(Reason.GroupNotFound, async () => await Groups.DeleteGroupAsync(request));
     }
@@ -42,7 +42,7 @@ public abstract class LostAnswerContract(RunningOn running) : IAsyncLifetime
     {
         var tenant = await running.NewTenantAsync();
         var (user, group) = (await tenant.NewUserAsync(), await tenant.NewGroupAsync());
-        await LosingAsync(group.Id, async () => await Groups.ChangeGroupAsync(new()
+        await replica.LosingAsync(group.Id, async () => await Groups.ChangeGroupAsync(new()
         {
             OrganizationId = tenant.Id,
             GroupId = group.Id,
@@ -63,7 +63,7 @@ public abstract class LostAnswerContract(RunningOn running) : IAsyncLifetime
         var (group, instance) = (await tenant.NewGroupAsync(), (await tenant.NewInstanceAsync("editor")).Instance);
         await tenant.GrantAsync(group.Id, instance.Id, "editor");
         var request = new EndGrantRequest { OrganizationId = tenant.Id, GroupId = group.Id, InstanceId = instance.Id, Role = "editor", Cause = RunningServices.NewCause() };
-        await LosingAsync(group.Id, async () => await Instances.EndGrantAsync(request));
+        await replica.LosingAsync(group.Id, async () => await Instances.EndGrantAsync(request));
         await Refused.WithAsync(Reason.GrantNotFound, async () => await Instances.EndGrantAsync(request));
         var log = await LogReader.ReadAsync(running.Services.GroupsAddress, tenant.Id);
         log.Count(change => change.GrantEnded?.GroupId == group.Id).ShouldBe(1);
@@ -75,7 +75,7 @@ public abstract class LostAnswerContract(RunningOn running) : IAsyncLifetime
         var tenant = await running.NewTenantAsync();
         var instance = (await tenant.NewInstanceAsync("editor")).Instance;
         var request = new DeleteInstanceRequest { OrganizationId = tenant.Id, InstanceId = instance.Id, IfVersion = instance.Version, Cause = RunningServices.NewCause() };
-        await LosingAsync(instance.Id, async () => await Instances.DeleteInstanceAsync(request));
+        await replica.LosingAsync(instance.Id, async () => await Instances.DeleteInstanceAsync(request));
         await Refused.WithAsync(Reason.InstanceNotFound, async () => await Instances.DeleteInstanceAsync(request));
     }
 
@@ -91,13 +91,5 @@ public abstract class LostAnswerContract(RunningOn running) : IAsyncLifetime
         }
 
         GC.SuppressFinalize(this);
-    }
-
-    private async Task LosingAsync(string about, Func<Task> change)
-    {
-        var before = replica.Net.Lost;
-        replica.Net.LoseAnswerAbout(about);
-        await change();
-        replica.Net.Lost.ShouldBe(before + 1);
     }
 }

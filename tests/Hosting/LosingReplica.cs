@@ -7,11 +7,9 @@ namespace OptiId.Hosting;
 public sealed class LosingReplica : IAsyncDisposable
 {
     private readonly RunningServices services;
+    private readonly LosingNet net;
 
-    private LosingReplica(RunningServices services, LosingNet net, Uri address) => (this.services, Net, Address) = (services, net, address);
-
-    /// <summary>The net before the store.</summary>
-    public LosingNet Net { get; }
+    private LosingReplica(RunningServices services, LosingNet net, Uri address) => (this.services, this.net, Address) = (services, net, address);
 
     /// <summary>Where the replica answers.</summary>
     public Uri Address { get; }
@@ -32,10 +30,26 @@ public sealed class LosingReplica : IAsyncDisposable
         return new(running.Services, net, address);
     }
 
+    /// <summary>Does something of which the store's answer is lost.</summary>
+    /// <param name="about">What stands in the question whose answer is lost: an id.</param>
+    /// <param name="change">What is done.</param>
+    /// <exception cref="InvalidOperationException">No answer was lost: nothing was shown.</exception>
+    public async Task LosingAsync(string about, Func<Task> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        var before = net.Lost;
+        net.LoseAnswerAbout(about);
+        await change();
+        if (net.Lost != before + 1)
+        {
+            throw new InvalidOperationException("No answer of the store was lost.");
+        }
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await services.StopAsync(Address);
-        await Net.DisposeAsync();
+        await net.DisposeAsync();
     }
 }

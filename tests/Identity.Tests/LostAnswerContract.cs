@@ -23,7 +23,7 @@ public abstract class LostAnswerContract(RunningOn running) : IAsyncLifetime
     {
         var tenant = await running.NewTenantAsync();
         var user = await tenant.NewCollaboratorAsync("grace@example.com");
-        await LosingAsync(user.Id, async () => await Users.UpdateCollaboratorAsync(new()
+        await replica.LosingAsync(user.Id, async () => await Users.UpdateCollaboratorAsync(new()
         {
             OrganizationId = tenant.Id,
             UserId = user.Id,
@@ -43,7 +43,7 @@ public abstract class LostAnswerContract(RunningOn running) : IAsyncLifetime
     {
         var tenant = await running.NewTenantAsync();
         var user = await tenant.NewUserAsync("ada@example.com");
-        await LosingAsync(user.Id, async () => await Users.ReplaceUserAsync(new()
+        await replica.LosingAsync(user.Id, async () => await Users.ReplaceUserAsync(new()
         {
             OrganizationId = tenant.Id,
             UserId = user.Id,
@@ -59,7 +59,7 @@ public abstract class LostAnswerContract(RunningOn running) : IAsyncLifetime
     {
         var tenant = await running.NewTenantAsync();
         var user = await tenant.NewUserAsync();
-        await LosingAsync(user.Id, async () => await Users.ReleaseUserAsync(
+        await replica.LosingAsync(user.Id, async () => await Users.ReleaseUserAsync(
             new() { OrganizationId = tenant.Id, UserId = user.Id, IfVersion = user.Version, Cause = RunningServices.NewCause() }));
         (await tenant.GetAsync(user.Id)).Source.ShouldBe(Source.Local);
     }
@@ -70,7 +70,7 @@ public abstract class LostAnswerContract(RunningOn running) : IAsyncLifetime
         var tenant = await running.NewTenantAsync();
         var user = await tenant.NewUserAsync();
         var request = new DeleteUserRequest { OrganizationId = tenant.Id, UserId = user.Id, IfVersion = { user.Version }, Cause = RunningServices.NewCause() };
-        await LosingAsync(user.Id, async () => await Users.DeleteUserAsync(request));
+        await replica.LosingAsync(user.Id, async () => await Users.DeleteUserAsync(request));
         await Refused.WithAsync(Reason.UserNotFound, () => tenant.GetAsync(user.Id));
         await Refused.WithAsync(Reason.UserNotFound, async () => await Users.DeleteUserAsync(request));
     }
@@ -80,7 +80,7 @@ public abstract class LostAnswerContract(RunningOn running) : IAsyncLifetime
     {
         var tenant = await running.NewTenantAsync();
         var user = await tenant.NewCollaboratorAsync();
-        await LosingAsync(user.Id, async () => await Users.EraseUserAsync(new() { OrganizationId = tenant.Id, UserId = user.Id, Cause = RunningServices.NewCause() }));
+        await replica.LosingAsync(user.Id, async () => await Users.EraseUserAsync(new() { OrganizationId = tenant.Id, UserId = user.Id, Cause = RunningServices.NewCause() }));
         await Refused.WithAsync(Reason.UserNotFound, () => tenant.GetAsync(user.Id));
     }
 
@@ -96,13 +96,5 @@ public abstract class LostAnswerContract(RunningOn running) : IAsyncLifetime
         }
 
         GC.SuppressFinalize(this);
-    }
-
-    private async Task LosingAsync(string about, Func<Task> change)
-    {
-        var before = replica.Net.Lost;
-        replica.Net.LoseAnswerAbout(about);
-        await change();
-        replica.Net.Lost.ShouldBe(before + 1);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class SessionStore(StoreSession session, IOptions<AdminCenterOpt
             SupportGround = ground is null ? null : new() { Authority = ground.Authority, Claim = ground.Claim, Value = ground.Value },
         };
         var (key, partition) = KeyOf(SecretKey.HashOf(secret));
-        await session.ChangeAsync(() => Task.FromResult((0, new Commit(partition).Set(key, record.ToByteArray(), Lifetime))));
+        await session.ChangeAsync(() => Task.FromResult((0, new Commit(partition).Set(key, record.ToByteArray(), Left(TimeSpan.Zero)))));
         return secret;
     }
 
@@ -49,7 +49,7 @@ internal sealed class SessionStore(StoreSession session, IOptions<AdminCenterOpt
         var record = SessionRecord.Parser.ParseFrom((byte[])stored!);
         var now = time.GetUtcNow();
         var (age, idle) = (now - At(record.CreatedMs), now - At(record.SeenMs));
-        if (age >= Lifetime || idle >= TimeSpan.FromMinutes(options.Value.SessionIdleMinutes)
+        if (age >= Lifetime || idle >= Idle
             || SignedInKinds.CallerOf(record.Kind, record.Id, record.OrganizationId, record.Name, hash) is not { } caller
             || (caller.IsSupport && !IsStillSupport(record.SupportGround)))
         {
@@ -60,7 +60,7 @@ internal sealed class SessionStore(StoreSession session, IOptions<AdminCenterOpt
         {
             record.SeenMs = now.ToUnixTimeMilliseconds();
             // Where the check fails, it was ended or another request was faster: what was ended stays so.
-            await session.TryCommitAsync(new Commit(partition).ExpectValue(key, stored).Set(key, record.ToByteArray(), Lifetime - age));
+            await session.TryCommitAsync(new Commit(partition).ExpectValue(key, stored).Set(key, record.ToByteArray(), Left(age)));
         }
 
         return caller;
@@ -74,6 +74,11 @@ internal sealed class SessionStore(StoreSession session, IOptions<AdminCenterOpt
     }
 
     private TimeSpan Lifetime => TimeSpan.FromHours(options.Value.SessionHours);
+
+    private TimeSpan Idle => TimeSpan.FromMinutes(options.Value.SessionIdleMinutes);
+
+    // The store forgets it once it idles, if nobody asks any more.
+    private TimeSpan Left(TimeSpan age) => Lifetime - age < Idle ? Lifetime - age : Idle;
 
     private bool IsStillSupport(SupportGroundRecord? ground) => ground is null
         ? options.Value.SignInLinks
