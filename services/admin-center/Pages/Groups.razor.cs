@@ -40,10 +40,10 @@ public partial class Groups
         return ChooseAsync();
     }
 
-    private async Task ChooseAsync()
+    private Task ChooseAsync()
     {
-        await LoadAsync();
         KeepInAddress(("q", text), ("source", source));
+        return LoadAsync();
     }
 
     private async Task LoadAsync()

@@ -113,7 +113,10 @@ public abstract class OrganizationPage : ComponentBase, IDisposable
         return answer;
     }
 
-    /// <summary>Keeps in the address what is looked for, so that Back comes back to it; each letter doesn't become a step of its own.</summary>
+    /// <summary>
+    /// Keeps in the address what is looked for, so that Back comes back to it; each letter doesn't become a step of its own. Before it is found:
+    /// whoever has clicked what was found is on the way to another address.
+    /// </summary>
     private protected void KeepInAddress(params (string Name, string? Value)[] query)
     {
         var address = Navigation.GetUriWithQueryParameters(query.ToDictionary(pair => pair.Name, pair => (object?)(pair.Value is { Length: > 0 } value ? value : null)));

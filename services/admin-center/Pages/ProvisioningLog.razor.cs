@@ -111,10 +111,10 @@ public sealed partial class ProvisioningLog : LivePage
         return ChooseAsync();
     }
 
-    private async Task ChooseAsync()
+    private Task ChooseAsync()
     {
-        await LoadAsync();
         KeepInAddress(("q", filter.Text), ("show", Shown));
+        return LoadAsync();
     }
 
     // What comes in is counted from the log's head on. A list that is read after it has no gap towards what comes.

@@ -45,10 +45,10 @@ public partial class Users
         return ChooseAsync();
     }
 
-    private async Task ChooseAsync()
+    private Task ChooseAsync()
     {
-        await LoadAsync();
         KeepInAddress(("q", text), ("source", source), ("state", state == nameof(UserState.Active) ? "" : state));
+        return LoadAsync();
     }
 
     private async Task LoadAsync()
