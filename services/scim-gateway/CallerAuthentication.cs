@@ -46,8 +46,9 @@ internal sealed class CallerAuthentication(
     public async ValueTask<Caller> AuthenticateAsync(HttpRequest request, Exchange exchange, CancellationToken cancellation)
     {
         var caller = await FindAsync(request, cancellation);
-        exchange.Caller = !IsOver(caller) || overTold.TryTake(caller.TokenId) ? caller : null;
-        return IsOver(caller) ? throw ScimErrors.Unauthorized() : caller;
+        var isOver = IsOver(caller);
+        exchange.Caller = !isOver || overTold.TryTake(caller.TokenId) ? caller : null;
+        return isOver ? throw ScimErrors.Unauthorized() : caller;
     }
 
     private bool IsOver(Caller caller) => caller.Expires <= time.GetUtcNow();
