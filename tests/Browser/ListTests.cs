@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using OptiId.Common.V1;
+using OptiId.Hosting;
 using Shouldly;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -37,6 +38,25 @@ public sealed class ListTests(Site site)
     }
 
     [Fact]
+    public async Task ASearchThatIsKeptInTheAddressLate_TakesNobodyBack()
+    {
+        var company = await site.NewCompanyAsync();
+        await company.PushUserAsync("ann@example.com");
+        await company.VisitAsync(async visit =>
+        {
+            await visit.GoAsync(company.Address("users"));
+            var person = visit.Page.GetByRole(AriaRole.Link, new() { Name = "ann@example.com" }).First;
+            await Expect(person).ToBeVisibleAsync();
+            var search = visit.Page.Url + "?q=ann"; // comes from the server while the click is on its way there
+            await person.EvaluateAsync("(link, search) => { link.click(); adminCenter.keepInAddress(search); }", search);
+            await visit.Page.WaitForURLAsync("**/users/*");
+            await Expect(visit.Page.Locator("h1")).Not.ToHaveTextAsync("Users");
+            await visit.Page.GoBackAsync();
+            await Expect(visit.Page.Locator("h1")).ToHaveTextAsync("Users");
+        });
+    }
+
+    [Fact]
     public async Task ADoubleClick_OnShowMore_ShowsEachOnce()
     {
         var company = await site.NewCompanyAsync();
@@ -47,9 +67,14 @@ public sealed class ListTests(Site site)
         {
             await visit.GoAsync(company.Address($"access?instance={website}"));
             await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Show more" }).DblClickAsync();
-            await Expect(visit.Page.Locator("table.list tbody tr")).ToHaveCountAsync(100);
-            await visit.ClickAsync("Show more");
-            await Expect(visit.Page.Locator("table.list tbody tr")).ToHaveCountAsync(120);
+            var rows = visit.Page.Locator("table.list tbody tr");
+            await Eventually.HoldsAsync(async () =>
+            {
+                // The second click of the two may already have been for the last page: the button is clicked where it is still there.
+                await visit.Page.EvaluateAsync("() => [...document.querySelectorAll('button')].find(button => button.textContent.includes('Show more'))?.click()");
+                return await rows.CountAsync() >= 120;
+            });
+            await Expect(rows).ToHaveCountAsync(120);
         });
     }
 

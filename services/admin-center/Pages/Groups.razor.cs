@@ -40,11 +40,8 @@ public partial class Groups
         return ChooseAsync();
     }
 
-    private Task ChooseAsync()
-    {
-        KeepInAddress(("q", text), ("source", source));
-        return LoadAsync();
-    }
+    private Task ChooseAsync() =>
+        Task.WhenAll(KeepInAddressAsync(("q", text), ("source", source)), LoadAsync());
 
     private async Task LoadAsync()
     {

@@ -58,11 +58,8 @@ public sealed partial class Instances : OrganizationPage
         return ChooseAsync();
     }
 
-    private Task ChooseAsync()
-    {
-        KeepInAddress(("q", text), ("unused", onlyUnused ? "true" : ""));
-        return FindAsync();
-    }
+    private Task ChooseAsync() =>
+        Task.WhenAll(KeepInAddressAsync(("q", text), ("unused", onlyUnused ? "true" : "")), FindAsync());
 
     private Task FindAsync()
     {

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.JSInterop;
 using OptiId.Common.V1;
 using OptiId.Errors.V1;
 using OptiId.ServiceDefaults;
@@ -28,6 +29,9 @@ public abstract class OrganizationPage : ComponentBase, IDisposable
 
     [Inject]
     private protected NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private protected IJSRuntime Script { get; set; } = null!;
 
     [Inject]
     private Attempts Attempts { get; set; } = null!;
@@ -114,20 +118,29 @@ public abstract class OrganizationPage : ComponentBase, IDisposable
     }
 
     /// <summary>
-    /// Keeps in the address what is looked for, so that Back comes back to it; each letter doesn't become a step of its own. Before it is found:
-    /// whoever has clicked what was found is on the way to another address.
+    /// Keeps in the address what is looked for, so that Back comes back to it; each letter doesn't become a step of its own. Only the
+    /// browser knows whether somebody has clicked on meanwhile and is on the way to another page: it decides, and nobody is taken back.
     /// </summary>
-    private protected void KeepInAddress(params (string Name, string? Value)[] query)
+    private protected async Task KeepInAddressAsync(params (string Name, string? Value)[] query)
     {
         var address = Navigation.GetUriWithQueryParameters(query.ToDictionary(pair => pair.Name, pair => (object?)(pair.Value is { Length: > 0 } value ? value : null)));
-        if (address != Navigation.Uri)
+        if (address == Navigation.Uri)
         {
-            pushed.Enqueue(address);
-            Navigation.NavigateTo(address, replace: true);
+            return;
+        }
+
+        pushed.Enqueue(address);
+        try
+        {
+            await Script.InvokeVoidAsync("adminCenter.keepInAddress", Closed, address);
+        }
+        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
+        {
+            // The page is closed: nothing looks at its address any more.
         }
     }
 
-    /// <summary>Whether the address changed by <see cref="KeepInAddress"/>: what was typed since must not be overwritten by it.</summary>
+    /// <summary>Whether the address changed by <see cref="KeepInAddressAsync"/>: what was typed since must not be overwritten by it.</summary>
     private protected bool IsOwnAddress()
     {
         if (!pushed.Contains(Navigation.Uri))

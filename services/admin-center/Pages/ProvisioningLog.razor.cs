@@ -34,9 +34,6 @@ public sealed partial class ProvisioningLog : LivePage
     [SupplyParameterFromQuery(Name = "show")]
     public string? Narrowed { get; set; }
 
-    [Inject]
-    private IJSRuntime Script { get; set; } = null!;
-
     private string Shown => filter.OnlyFailed ? Failed : filter.OnlyChanges ? Changes : All;
 
     /// <summary>Told by the browser: whether the top of the list is in sight.</summary>
@@ -111,11 +108,8 @@ public sealed partial class ProvisioningLog : LivePage
         return ChooseAsync();
     }
 
-    private Task ChooseAsync()
-    {
-        KeepInAddress(("q", filter.Text), ("show", Shown));
-        return LoadAsync();
-    }
+    private Task ChooseAsync() =>
+        Task.WhenAll(KeepInAddressAsync(("q", filter.Text), ("show", Shown)), LoadAsync());
 
     // What comes in is counted from the log's head on. A list that is read after it has no gap towards what comes.
     private async Task<bool> FindHeadAsync()

@@ -45,11 +45,8 @@ public partial class Users
         return ChooseAsync();
     }
 
-    private Task ChooseAsync()
-    {
-        KeepInAddress(("q", text), ("source", source), ("state", state == nameof(UserState.Active) ? "" : state));
-        return LoadAsync();
-    }
+    private Task ChooseAsync() =>
+        Task.WhenAll(KeepInAddressAsync(("q", text), ("source", source), ("state", state == nameof(UserState.Active) ? "" : state)), LoadAsync());
 
     private async Task LoadAsync()
     {

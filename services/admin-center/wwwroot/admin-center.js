@@ -26,6 +26,12 @@ window.adminCenter = {
       page.invokeMethodAsync("SetAtTop", entries[entries.length - 1].isIntersecting).catch(() => observer.disconnect()));
     observer.observe(element);
   },
+  // A search is kept in the address of its page; whoever has clicked on meanwhile is at another address already and stays there.
+  keepInAddress: (address) => {
+    if (new URL(address).pathname === location.pathname) {
+      Blazor.navigateTo(address, { replaceHistoryEntry: true });
+    }
+  },
   toTop: () => scrollTo({ top: 0 }),
 };
 

@@ -85,7 +85,7 @@ public sealed partial class AuthorizationTests(RunningApi api) : IClassFixture<R
             HttpStatusCode.Unauthorized => "401",
             HttpStatusCode.Forbidden => "403",
             HttpStatusCode.NotFound when !address.StartsWith("/api/", StringComparison.Ordinal) && !isPage && answer.Content.Headers.ContentLength == 0 => "404",
-            >= HttpStatusCode.InternalServerError => $"{(int)answer.StatusCode}",
+            >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests => $"{(int)answer.StatusCode}",
             HttpStatusCode.OK or HttpStatusCode.Found => "in",
             _ when isPage && method == HttpMethod.Get => $"{(int)answer.StatusCode}",
             _ => "in",
