@@ -11,8 +11,9 @@ internal sealed class ConnectingEventBus(Uri server) : IEventBus, IAsyncDisposab
     public async Task PublishAsync(Announcement announcement, CancellationToken cancellation) =>
         await (await ConnectAsync(cancellation)).PublishAsync(announcement, cancellation);
 
-    public async Task<IAsyncDisposable> SubscribeAsync(string consumer, Func<Announcement, CancellationToken, Task> handle) =>
-        await (await ConnectAsync(CancellationToken.None)).SubscribeAsync(consumer, handle);
+    public async Task<IAsyncDisposable> SubscribeAsync(
+        string consumer, Func<Announcement, CancellationToken, Task> handle, Func<Announcement, CancellationToken, Task>? handleMissed = null) =>
+        await (await ConnectAsync(CancellationToken.None)).SubscribeAsync(consumer, handle, handleMissed);
 
     public async ValueTask DisposeAsync()
     {

@@ -75,11 +75,28 @@ public static class EventSources
         return builder;
     }
 
-    // The host may have given the bus already: in one process all services share it.
-    private static void AddEventBus(this WebApplicationBuilder builder) => builder.Services.TryAddSingleton(provider =>
+    /// <summary>Maps what a Dapr sidecar delivers events to, where the bus is Dapr's.</summary>
+    public static WebApplication MapEvents(this WebApplication app)
     {
-        var server = provider.GetRequiredService<IConfiguration>()["Events:RabbitMq"]
-            ?? throw new InvalidOperationException("Events:RabbitMq is not set: the event bus, e.g. amqp://user:password@localhost:5672/.");
-        return (IEventBus)new ConnectingEventBus(new Uri(server));
+        ArgumentNullException.ThrowIfNull(app);
+        if (app.Services.GetRequiredService<IEventBus>() is DaprEventBus)
+        {
+            app.MapGrpcService<AnnouncementCallback>();
+        }
+
+        return app;
+    }
+
+    // The host may have given the bus already: in one process all services share it.
+    private static void AddEventBus(this WebApplicationBuilder builder) => builder.Services.TryAddSingleton<IEventBus>(provider =>
+    {
+        var configuration = provider.GetRequiredService<IConfiguration>();
+        return (configuration["Events:Dapr"], configuration["Events:RabbitMq"]) switch
+        {
+            ({ Length: > 0 } pubSub, null or "") => new DaprEventBus(DaprSidecar.Of(configuration), pubSub, provider.GetRequiredService<ILogger<DaprEventBus>>()),
+            (null or "", { Length: > 0 } server) => new ConnectingEventBus(new Uri(server)),
+            _ => throw new InvalidOperationException(
+                "Set one of Events:Dapr (the name of Dapr's pub/sub component) and Events:RabbitMq (e.g. amqp://user:password@localhost:5672/): the event bus."),
+        };
     });
 }

@@ -15,4 +15,13 @@ internal static partial class EventsLog
 
     [LoggerMessage(4, LogLevel.Warning, "Trimming the log of partition {Partition} failed, to be tried again: {Problem}")]
     public static partial void TrimFailed(ILogger logger, int partition, string problem);
+
+    [LoggerMessage(5, LogLevel.Warning, "The announcement {Id} couldn't be handled in time; its partition is read from the log")]
+    public static partial void Missed(ILogger logger, string id);
+
+    [LoggerMessage(6, LogLevel.Warning, "The announcement {Id} can't be handled, and is to be delivered again: {Problem}")]
+    public static partial void HandlingFailed(ILogger logger, string id, string problem);
+
+    [LoggerMessage(7, LogLevel.Error, "The event {Id} of the topic {Topic} is no announcement: {Problem}")]
+    public static partial void Unreadable(ILogger logger, string id, string topic, string problem);
 }

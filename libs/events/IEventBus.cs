@@ -12,5 +12,10 @@ public interface IEventBus
     /// <summary>Receives announcements until disposed. The replicas of a consumer share them.</summary>
     /// <param name="consumer">The consumer's name, e.g. <c>access</c>.</param>
     /// <param name="handle">Called for each; where it throws, the transport may deliver again.</param>
-    Task<IAsyncDisposable> SubscribeAsync(string consumer, Func<Announcement, CancellationToken, Task> handle);
+    /// <param name="handleMissed">
+    /// Called with what was delivered in vain until the transport gave it up, where it keeps such dead letters; others drop them, and none
+    /// of both is lost: its entry stands in the log.
+    /// </param>
+    Task<IAsyncDisposable> SubscribeAsync(
+        string consumer, Func<Announcement, CancellationToken, Task> handle, Func<Announcement, CancellationToken, Task>? handleMissed = null);
 }

@@ -10,6 +10,8 @@ public sealed class MassTransitEventBus : IEventBus, IAsyncDisposable
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan[] DeliveredAgainAfter = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2)];
+
     private readonly IBusControl bus;
 
     private MassTransitEventBus(IBusControl bus) => this.bus = bus;
@@ -47,7 +49,8 @@ public sealed class MassTransitEventBus : IEventBus, IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public async Task<IAsyncDisposable> SubscribeAsync(string consumer, Func<Announcement, CancellationToken, Task> handle)
+    public async Task<IAsyncDisposable> SubscribeAsync(
+        string consumer, Func<Announcement, CancellationToken, Task> handle, Func<Announcement, CancellationToken, Task>? handleMissed = null)
     {
         // The number in the name rises when a queue's arguments change: RabbitMQ refuses to change an existing queue's.
         var endpoint = bus.ConnectReceiveEndpoint($"optiid-{consumer}-1", configure =>
@@ -57,6 +60,10 @@ public sealed class MassTransitEventBus : IEventBus, IAsyncDisposable
                 rabbitMq.SetQuorumQueue();
             }
 
+            // What can't be handled is let go after a while: its entry stands in the log, and a queue of errors that nobody reads would only grow.
+            configure.UseMessageRetry(retry => retry.Intervals(DeliveredAgainAfter));
+            configure.DiscardFaultedMessages();
+            configure.PublishFaults = false;
             configure.Handler<ChangeAnnounced>(context => handle(
                 new(context.Message.Source, context.Message.Partition, context.Message.Epoch, Change.Parser.ParseFrom(context.Message.Change)),
                 context.CancellationToken));

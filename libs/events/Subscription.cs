@@ -15,7 +15,7 @@ public sealed class Subscription(string consumer, IEventBus bus, IEnumerable<Cha
         {
             try
             {
-                await using var subscription = await bus.SubscribeAsync(consumer, OnAnnouncedAsync);
+                await using var subscription = await bus.SubscribeAsync(consumer, OnAnnouncedAsync, OnMissedAsync);
                 await Task.Delay(Timeout.Infinite, stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
@@ -31,6 +31,15 @@ public sealed class Subscription(string consumer, IEventBus bus, IEnumerable<Cha
         foreach (var follower in followers)
         {
             await follower.OnAnnouncedAsync(announcement, cancellation);
+        }
+    }
+
+    private async Task OnMissedAsync(Announcement announcement, CancellationToken cancellation)
+    {
+        EventsLog.Missed(logger, announcement.Id);
+        foreach (var follower in followers.Where(follower => follower.Source == announcement.Source))
+        {
+            await follower.CatchUpAsync(announcement.Partition, cancellation);
         }
     }
 }

@@ -3,8 +3,16 @@ using Grpc.Core.Interceptors;
 
 namespace OptiId.ServiceDefaults;
 
-/// <summary>What every call to another service carries: the shared secret, and a deadline where the caller set none.</summary>
-internal sealed class CallInterceptor(string secret, TimeSpan deadline) : Interceptor
+/// <summary>
+/// What every call to another service carries: the shared secret, a deadline where the caller set none, and for the sidecar its token, the
+/// callee, and whether it may send the call again.
+/// </summary>
+/// <param name="deadline">The deadline.</param>
+/// <param name="secret">The services' shared secret; empty: none.</param>
+/// <param name="appId">The callee's app id, where the sidecar is called in its place.</param>
+/// <param name="apiToken">The sidecar's token; empty: none.</param>
+/// <param name="repeatable">What may be sent again: <see cref="Repeatable"/>.</param>
+internal sealed class CallInterceptor(TimeSpan deadline, string secret, string? appId, string apiToken, IReadOnlySet<string> repeatable) : Interceptor
 {
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
         TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation) =>
@@ -24,13 +32,32 @@ internal sealed class CallInterceptor(string secret, TimeSpan deadline) : Interc
             options = options.WithDeadline(DateTime.UtcNow + deadline);
         }
 
-        if (secret.Length > 0)
+        var headers = new Metadata();
+        foreach (var entry in options.Headers ?? [])
         {
-            var headers = options.Headers ?? [];
-            headers.Add(CallerInterceptor.Header, secret);
-            options = options.WithHeaders(headers);
+            headers.Add(entry);
         }
 
-        return new(context.Method, context.Host, options);
+        AddUnlessEmpty(headers, CallerInterceptor.Header, secret);
+        if (appId is not null)
+        {
+            headers.Add("dapr-app-id", appId);
+            AddUnlessEmpty(headers, DaprSidecar.TokenHeader, apiToken);
+            if (!limited || !repeatable.Contains(context.Method.FullName))
+            {
+                // Of a call marked so, Dapr's timeouts and retries are for its opening only: it isn't cut off, and reaches the callee once at most.
+                headers.Add("dapr-stream", "true");
+            }
+        }
+
+        return new(context.Method, context.Host, options.WithHeaders(headers));
+    }
+
+    private static void AddUnlessEmpty(Metadata headers, string name, string value)
+    {
+        if (value.Length > 0)
+        {
+            headers.Add(name, value);
+        }
     }
 }

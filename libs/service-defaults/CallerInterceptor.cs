@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.Extensions.Logging;
@@ -7,13 +5,22 @@ using OptiId.Errors.V1;
 
 namespace OptiId.ServiceDefaults;
 
-/// <summary>Lets in only callers that show the shared secret; health checks need none.</summary>
-internal sealed class CallerInterceptor(string secret, ILogger<CallerInterceptor> logger) : Interceptor
+/// <summary>
+/// Lets in only callers that show the services' shared secret, or come by the service's own sidecar, which shows the app token. Where
+/// neither is set nothing is demanded.
+/// </summary>
+internal sealed class CallerInterceptor(CallerSecrets secrets, ILogger<CallerInterceptor> logger) : Interceptor
 {
     public const string Header = "optiid-caller-secret";
-    private const string HealthService = "/grpc.health.v1.Health/";
 
-    private readonly byte[] expected = Hash(secret);
+    // Health tells nothing; and on these three calls Dapr shows no token, so that demanding one would end all subscriptions without a word.
+    private static readonly string[] Open =
+    [
+        "/grpc.health.v1.Health/",
+        "/dapr.proto.runtime.v1.AppCallback/ListTopicSubscriptions",
+        "/dapr.proto.runtime.v1.AppCallback/ListInputBindings",
+        "/dapr.proto.runtime.v1.AppCallbackHealthCheck/HealthCheck",
+    ];
 
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -31,18 +38,15 @@ internal sealed class CallerInterceptor(string secret, ILogger<CallerInterceptor
 
     private void Demand(ServerCallContext context)
     {
-        if (secret.Length == 0 || context.Method.StartsWith(HealthService, StringComparison.Ordinal))
+        if (!secrets.AnySet || Array.Exists(Open, method => context.Method.StartsWith(method, StringComparison.Ordinal)))
         {
             return;
         }
 
-        // Hashes have one length, so that the comparison's time tells nothing of the secret.
-        if (!CryptographicOperations.FixedTimeEquals(Hash(context.RequestHeaders.GetValue(Header) ?? ""), expected))
+        if (!secrets.IsShown(context.RequestHeaders))
         {
             DefaultsLog.CallerRefused(logger, context.Method);
             throw Refusals.ToRpcException(Reason.CallerRefused, "Only this system's own services may call here.");
         }
     }
-
-    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }

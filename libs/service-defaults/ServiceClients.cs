@@ -1,7 +1,9 @@
 using Grpc.Core;
+using Grpc.Net.Client.Balancer;
 using Grpc.Net.ClientFactory;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace OptiId.ServiceDefaults;
@@ -13,25 +15,39 @@ public static class ServiceClients
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Adds a client of a service. Its address is the setting <c>Services:NAME</c>, e.g. <c>Services:identity=http://127.0.0.1:5101</c>.
+    /// Adds a client of a service. Where it is, is the setting <c>Services:NAME</c>: <c>http://127.0.0.1:5102</c>, the addresses of several
+    /// replicas with commas between them, or <c>dapr:identity</c>, through the caller's Dapr sidecar.
     /// </summary>
     /// <param name="services">The container.</param>
     /// <param name="service">The callee: identity, groups, tokens, access.</param>
     public static IServiceCollection AddServiceClient<TClient>(this IServiceCollection services, string service)
         where TClient : ClientBase
     {
+        services.TryAddSingleton<ResolverFactory, ReplicaResolverFactory>();
         services.AddGrpcClient<TClient>(NameOf<TClient>(service), (provider, options) =>
             {
-                var address = provider.GetRequiredService<IConfiguration>()[$"Services:{service}"]
-                    ?? throw new InvalidOperationException($"Services:{service} is not set: the address of the {service} service, e.g. http://127.0.0.1:5101.");
-                options.Address = new Uri(address);
+                var configuration = provider.GetRequiredService<IConfiguration>();
+                var (address, sidecar) = (ServiceAddress.Of(configuration, service), DaprSidecar.Of(configuration));
+                options.Address = address switch
+                {
+                    { AppId: not null } => sidecar.Address,
+                    { Straight: [var one] } => one,
+                    _ => ReplicaResolverFactory.AddressOf(service),
+                };
                 var secret = provider.GetRequiredService<IOptions<CallerOptions>>().Value.Read();
-                options.InterceptorRegistrations.Add(new InterceptorRegistration(InterceptorScope.Channel, _ => new CallInterceptor(secret, Deadline)));
+                var interceptor = new CallInterceptor(Deadline, secret, address.AppId, sidecar.ApiToken, Repeatable.MethodsOf<TClient>());
+                options.InterceptorRegistrations.Add(new(InterceptorScope.Channel, _ => interceptor));
             })
-            .ConfigureChannel(channel =>
+            .ConfigureChannel((provider, channel) =>
             {
                 channel.MaxReceiveMessageSize = MessageSizes.Maximum;
                 channel.MaxSendMessageSize = MessageSizes.Maximum;
+                if (ServiceAddress.Of(provider.GetRequiredService<IConfiguration>(), service) is { AppId: null } straight)
+                {
+                    // Through Dapr its Resiliency repeats; two that repeat would multiply.
+                    channel.ServiceConfig = Repeatable.ServiceConfigOf<TClient>();
+                    channel.Credentials = straight.Straight[0].Scheme == Uri.UriSchemeHttps ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure;
+                }
             })
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {

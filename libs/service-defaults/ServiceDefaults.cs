@@ -48,25 +48,21 @@ public static class ServiceDefaults
     {
         ArgumentNullException.ThrowIfNull(builder);
         var endpoints = builder.Configuration.GetSection("Endpoints").Get<EndpointOptions>() ?? new();
-        var secret = (builder.Configuration.GetSection("Callers").Get<CallerOptions>() ?? new()).Read();
-        if (secret.Length is > 0 and < 32)
-        {
-            throw new InvalidOperationException("Callers:Secret is shorter than 32 characters.");
-        }
+        var secrets = ReadSecrets(builder.Configuration);
 
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            Listen(kestrel, endpoints.Grpc, HttpProtocols.Http2, secret);
+            Listen(kestrel, endpoints.Grpc, HttpProtocols.Http2, isGuarded: secrets.AnySet);
             if (endpoints.Health.Length > 0)
             {
-                Listen(kestrel, endpoints.Health, HttpProtocols.Http1, secret: "health needs none");
+                Listen(kestrel, endpoints.Health, HttpProtocols.Http1, isGuarded: true); // health needs no guard
             }
         });
         builder.Services.AddGrpc(options =>
         {
             options.MaxReceiveMessageSize = MessageSizes.Maximum;
             options.MaxSendMessageSize = MessageSizes.Maximum;
-            options.Interceptors.Add<CallerInterceptor>(secret);
+            options.Interceptors.Add<CallerInterceptor>(secrets);
             options.Interceptors.Add<RefusalInterceptor>();
         });
         builder.Services.AddGrpcHealthChecks();
@@ -107,7 +103,7 @@ public static class ServiceDefaults
         return builder;
     }
 
-    /// <summary>Maps <c>/healthz</c> (the process lives), <c>/readyz</c> (it can serve) and, for gRPC services, grpc.health.v1.</summary>
+    /// <summary>Maps <c>/healthz</c> (the process lives), <c>/readyz</c> (it can serve) and, for gRPC services, grpc.health.v1 and the check by a Dapr sidecar.</summary>
     public static WebApplication MapHealth(this WebApplication app, bool grpc = true)
     {
         ArgumentNullException.ThrowIfNull(app);
@@ -116,18 +112,37 @@ public static class ServiceDefaults
         if (grpc)
         {
             app.MapGrpcHealthChecksService().AllowAnonymous();
+            app.MapGrpcService<SidecarHealthCheck>().AllowAnonymous();
         }
 
         return app;
     }
 
     /// <summary>Whether a path is one of those of <see cref="MapHealth"/>.</summary>
-    public static bool IsHealth(string? path) => path is "/healthz" or "/readyz" || path?.StartsWith("/grpc.health.v1.", StringComparison.Ordinal) == true;
+    public static bool IsHealth(string? path) => path is "/healthz" or "/readyz" || path?.StartsWith("/grpc.health.v1.", StringComparison.Ordinal) == true
+        || path == SidecarHealthCheck.Path;
 
-    private static void Listen(KestrelServerOptions kestrel, string address, HttpProtocols protocols, string secret)
+    private static CallerSecrets ReadSecrets(ConfigurationManager configuration)
+    {
+        var shared = (configuration.GetSection("Callers").Get<CallerOptions>() ?? new()).Read();
+        var appToken = DaprSidecar.Of(configuration).AppToken;
+        DemandLength("Callers:Secret", shared);
+        DemandLength("APP_API_TOKEN", appToken);
+        return new(shared, appToken);
+
+        static void DemandLength(string name, string secret)
+        {
+            if (secret.Length is > 0 and < 32)
+            {
+                throw new InvalidOperationException($"{name} is shorter than 32 characters.");
+            }
+        }
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, string address, HttpProtocols protocols, bool isGuarded)
     {
         var endpoint = ListenAddress.Parse(address);
-        if (secret.Length == 0 && !IPAddress.IsLoopback(endpoint.Address))
+        if (!isGuarded && !IPAddress.IsLoopback(endpoint.Address))
         {
             throw new InvalidOperationException(
                 $"{address} is reachable from other machines, but Callers:Secret is not set. Set it for all services, or listen on 127.0.0.1.");

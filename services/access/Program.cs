@@ -29,6 +29,7 @@ public static class Program
 
         var app = builder.Build();
         app.MapHealth();
+        app.MapEvents();
         app.MapGrpcService<AccessRpc>();
         return app;
     }

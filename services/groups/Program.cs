@@ -38,6 +38,7 @@ public static class Program
 
         var app = builder.Build();
         app.MapHealth();
+        app.MapEvents();
         app.MapGrpcService<GroupsRpc>();
         app.MapGrpcService<InstancesRpc>();
         app.MapGrpcService<ChangesRpc>();

@@ -47,7 +47,9 @@ public sealed class SwitchableBus(IEventBus inner) : IEventBus
     }
 
     /// <inheritdoc />
-    public Task<IAsyncDisposable> SubscribeAsync(string consumer, Func<Announcement, CancellationToken, Task> handle) => inner.SubscribeAsync(consumer, handle);
+    public Task<IAsyncDisposable> SubscribeAsync(
+        string consumer, Func<Announcement, CancellationToken, Task> handle, Func<Announcement, CancellationToken, Task>? handleMissed = null) =>
+        inner.SubscribeAsync(consumer, handle, handleMissed);
 
     private async Task PublishLaterAsync(Announcement announcement, TimeSpan delay)
     {
