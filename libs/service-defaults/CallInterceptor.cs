@@ -4,8 +4,8 @@ using Grpc.Core.Interceptors;
 namespace OptiId.ServiceDefaults;
 
 /// <summary>
-/// What every call to another service carries: the shared secret, a deadline where the caller set none, and for the sidecar its token, the
-/// callee, and whether it may send the call again.
+/// What every call to another service carries: a deadline where the caller set none, and the shared secret; or, where the sidecar is called in
+/// its place, the sidecar's token, the callee, and whether it may send the call again.
 /// </summary>
 /// <param name="deadline">The deadline.</param>
 /// <param name="secret">The services' shared secret; empty: none.</param>
@@ -38,8 +38,11 @@ internal sealed class CallInterceptor(TimeSpan deadline, string secret, string? 
             headers.Add(entry);
         }
 
-        AddUnlessEmpty(headers, CallerInterceptor.Header, secret);
-        if (appId is not null)
+        if (appId is null)
+        {
+            AddUnlessEmpty(headers, CallerInterceptor.Header, secret);
+        }
+        else
         {
             headers.Add("dapr-app-id", appId);
             AddUnlessEmpty(headers, DaprSidecar.TokenHeader, apiToken);

@@ -5,8 +5,11 @@ using Xunit;
 
 namespace OptiId.EndToEnd.Tests;
 
+/// <summary>The suite of bad inputs against the local run.</summary>
+public sealed class BadInputTests(RunningLocal running) : BadInputContract(running);
+
 /// <summary>The suite of bad inputs, which runs on Node.</summary>
-public sealed partial class BadInputTests(RunningLocal running)
+public abstract partial class BadInputContract(RunningSystem running)
 {
     [Fact]
     public async Task P28_EveryBadInput_IsAnsweredAsItShouldBe_AndChangesNothing()
@@ -18,7 +21,7 @@ public sealed partial class BadInputTests(RunningLocal running)
             throw new MissingServerException("This test needs Node: install Debian's package nodejs.");
         }
 
-        var (_, _, token) = await running.NewOrganizationAsync();
+        var (_, _, token) = await running.Run.NewOrganizationAsync();
         await using var suite = ChildProcess.Start(
             node, [Path.Combine(Programs.Root, "tests/BadInputs/badinputs.mjs"), running.ScimBaseUrl.AbsoluteUri, $"Bearer {token}"]);
         var code = await suite.WaitForExitAsync(TimeSpan.FromSeconds(150));

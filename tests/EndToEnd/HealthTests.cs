@@ -7,7 +7,10 @@ using Xunit;
 namespace OptiId.EndToEnd.Tests;
 
 /// <summary>Health of the running system.</summary>
-public sealed class HealthTests(RunningLocal running)
+public sealed class HealthTests(RunningLocal running) : HealthContract(running);
+
+/// <summary>Whoever asks whether services live and can serve needs no secret.</summary>
+public abstract class HealthContract(RunningSystem running)
 {
     public static TheoryData<string> Services => ["tokens", "identity", "groups", "access"];
 
@@ -38,7 +41,7 @@ public sealed class HealthTests(RunningLocal running)
 
     private Uri AddressOf(string service)
     {
-        var run = running.Process.Announcement;
+        var run = running.Run.Announcement;
         return service switch
         {
             "tokens" => run.Tokens,

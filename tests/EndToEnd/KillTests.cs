@@ -1,14 +1,19 @@
 using OptiId.Access.V1;
 using OptiId.Groups.V1;
 using OptiId.Hosting;
-using OptiId.Identity.V1;
 using Shouldly;
 using Xunit;
 
 namespace OptiId.EndToEnd.Tests;
 
 /// <summary>kill -9 loses nothing that was answered (P29), and access agrees with it afterwards (P20).</summary>
-public sealed class KillTests
+public sealed class KillTests : KillContract
+{
+    internal override Task<ISystemHome> NewHomeAsync() => Task.FromResult<ISystemHome>(new LocalRunHome());
+}
+
+/// <summary>kill -9 of a whole system loses nothing that was answered (P29), and access agrees with it afterwards (P20).</summary>
+public abstract class KillContract
 {
     private const int Writers = 8;
     private const int WritesBeforeTheKill = 250;
@@ -16,24 +21,24 @@ public sealed class KillTests
     [Fact]
     public async Task P20_P29_KilledInTheMidstOf8Writers_TwiceInARow_EveryAcknowledgedWriteIsThere_AndAccessAgrees()
     {
-        using var home = new LocalRunHome();
-        string token, groupId, instanceId, organizationId;
+        await using var home = await NewHomeAsync();
         var log = new AcknowledgedWrites();
-        var run = await LocalRunProcess.StartAsync(home);
+        var run = await home.StartAsync();
         try
         {
-            token = run.Token;
+            string groupId;
+            var (_, organizationId, token) = await run.NewOrganizationAsync();
             using (var scim = run.Scim(token))
             {
                 groupId = (await scim.PostAsync("/Groups", ScimBodies.Group("Everybody's team"))).Id;
             }
 
-            (organizationId, instanceId) = await GrantAsync(run, groupId);
+            var instanceId = await GrantAsync(run, organizationId, groupId);
             for (var round = 1; round <= 2; round++)
             {
                 await WriteUntilKilledAsync(run, token, groupId, round, log);
                 await run.DisposeAsync();
-                run = await LocalRunProcess.StartAsync(home);
+                run = await home.StartAsync();
                 using var scim = run.Scim(token);
                 var members = await log.CompareAsync(scim, groupId);
                 await AccessAgreesAsync(run, organizationId, instanceId, members);
@@ -45,11 +50,11 @@ public sealed class KillTests
         }
     }
 
-    private static async Task<(string OrganizationId, string InstanceId)> GrantAsync(LocalRunProcess run, string groupId)
+    internal abstract Task<ISystemHome> NewHomeAsync();
+
+    private static async Task<string> GrantAsync(SystemRun run, string organizationId, string groupId)
     {
-        var organizations = run.Client(at => at.Identity, invoker => new OrganizationsService.OrganizationsServiceClient(invoker));
         var instances = run.Client(at => at.Groups, invoker => new InstancesService.InstancesServiceClient(invoker));
-        var organizationId = (await organizations.ListOrganizationsAsync(new())).Organizations.Single().Id;
         var instance = (await instances.CreateInstanceAsync(new()
         {
             OrganizationId = organizationId,
@@ -61,10 +66,10 @@ public sealed class KillTests
         })).Instance;
         await instances.MakeGrantAsync(
             new() { OrganizationId = organizationId, GroupId = groupId, InstanceId = instance.Id, Role = "editor", Cause = RunningServices.NewCause() });
-        return (organizationId, instance.Id);
+        return instance.Id;
     }
 
-    private static async Task WriteUntilKilledAsync(LocalRunProcess run, string token, string groupId, int round, AcknowledgedWrites log)
+    private static async Task WriteUntilKilledAsync(SystemRun run, string token, string groupId, int round, AcknowledgedWrites log)
     {
         using var scim = run.Scim(token);
         var before = log.Count;
@@ -93,7 +98,7 @@ public sealed class KillTests
         (log.Count - before).ShouldBeGreaterThanOrEqualTo(WritesBeforeTheKill);
     }
 
-    private static async Task AccessAgreesAsync(LocalRunProcess run, string organizationId, string instanceId, IReadOnlyCollection<string> members)
+    private static async Task AccessAgreesAsync(SystemRun run, string organizationId, string instanceId, IReadOnlyCollection<string> members)
     {
         var access = run.Client(at => at.Access, invoker => new AccessService.AccessServiceClient(invoker));
         string[] allowed = [];

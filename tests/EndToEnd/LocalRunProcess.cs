@@ -1,15 +1,11 @@
 using System.Globalization;
-using Grpc.Core;
-using Grpc.Core.Interceptors;
-using Grpc.Net.Client;
-using OptiId.Hosting;
 using OptiId.LocalRunFile;
 using OptiId.Testing;
 
 namespace OptiId.EndToEnd.Tests;
 
 /// <summary>A home of a local run: data, announcement and ports that stay the same from one start to the next.</summary>
-internal sealed class LocalRunHome(int? firstPort = null) : IDisposable
+internal sealed class LocalRunHome(int? firstPort = null) : ISystemHome, IDisposable
 {
     private const int Ports = 8; // SCIM, the Admin Center, and gRPC of six
 
@@ -30,32 +26,40 @@ internal sealed class LocalRunHome(int? firstPort = null) : IDisposable
     /// <summary>Where runs announce themselves.</summary>
     public LocalRuns Runs => new(System.IO.Path.Combine(directory.Path, "optiid", "runs"));
 
+    /// <inheritdoc />
+    public async Task<SystemRun> StartAsync() => await LocalRunProcess.StartAsync(this);
+
     public void Dispose() => directory.Dispose();
+
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
 }
 
 /// <summary>The local run as a process of its own.</summary>
-internal sealed class LocalRunProcess : IAsyncDisposable
+internal sealed class LocalRunProcess : SystemRun
 {
     private const string TokenLabel = "SCIM token:     ";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     private readonly ChildProcess process;
     private readonly LocalRunHome home;
-    private readonly List<GrpcChannel> channels = [];
 
     private LocalRunProcess(ChildProcess process, LocalRunHome home) => (this.process, this.home) = (process, home);
 
     /// <summary>What it has written to its output.</summary>
     public IReadOnlyList<string> Lines => process.Lines;
 
-    /// <summary>Everything that it has written.</summary>
-    public string Output => process.Output;
+    /// <inheritdoc />
+    public override string Output => process.Output;
 
     /// <summary>The token that it has printed.</summary>
     public string Token => Lines.Single(line => line.StartsWith(TokenLabel, StringComparison.Ordinal))[TokenLabel.Length..];
 
     /// <summary>How it announced itself.</summary>
-    public LocalRun Announcement => home.Runs.Find(home.FirstPort) ?? throw new InvalidOperationException("It hasn't announced itself.");
+    public override LocalRun Announcement => home.Runs.Find(home.FirstPort) ?? throw new InvalidOperationException("It hasn't announced itself.");
 
     /// <summary>Starts it and waits until it is ready.</summary>
     public static async Task<LocalRunProcess> StartAsync(LocalRunHome home, params string[] more)
@@ -82,22 +86,6 @@ internal sealed class LocalRunProcess : IAsyncDisposable
         ],
         Programs.EnvironmentOf(home.Path).Concat(home.Environment).ToDictionary());
 
-    /// <summary>Calls a service as the system's own do.</summary>
-    public T Client<T>(Func<LocalRun, Uri> service, Func<CallInvoker, T> create)
-    {
-        var announcement = Announcement;
-        var channel = GrpcChannel.ForAddress(service(announcement));
-        channels.Add(channel);
-        return create(channel.Intercept(headers =>
-        {
-            headers.Add("optiid-caller-secret", announcement.CallerSecret);
-            return headers;
-        }));
-    }
-
-    /// <summary>A client of its gateway.</summary>
-    public ScimClient Scim(string token) => ScimClient.WithToken(home.ScimBaseUrl, token);
-
     /// <summary>Ctrl-C.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> InterruptAsync(TimeSpan limit)
@@ -106,12 +94,12 @@ internal sealed class LocalRunProcess : IAsyncDisposable
         return await process.WaitForExitAsync(limit);
     }
 
-    /// <summary>kill -9.</summary>
-    public Task KillAsync() => process.KillAsync();
+    /// <inheritdoc />
+    public override Task KillAsync() => process.KillAsync();
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        channels.ForEach(channel => channel.Dispose());
+        await base.DisposeAsync();
         await process.DisposeAsync();
     }
 

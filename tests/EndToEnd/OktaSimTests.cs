@@ -4,7 +4,10 @@ using Xunit;
 namespace OptiId.EndToEnd.Tests;
 
 /// <summary>The simulated Okta against the local run, as a newcomer runs it.</summary>
-public sealed class OktaSimTests(RunningLocal running)
+public sealed class OktaSimTests(RunningLocal running) : OktaSimContract(running);
+
+/// <summary>The simulated Okta against a whole system.</summary>
+public abstract class OktaSimContract(RunningSystem running)
 {
     [Fact]
     public Task AProvisioningDay_InBothDialects_EndsWell_AndAccessWasAsked() => PlayAsync("--dialect", "both");
@@ -25,7 +28,7 @@ public sealed class OktaSimTests(RunningLocal running)
 
     private async Task PlayAsync(params string[] arguments)
     {
-        var (_, _, token) = await running.NewOrganizationAsync();
+        var (_, _, token) = await running.Run.NewOrganizationAsync();
         var (code, output, errors) = await Programs.RunAsync(
             Programs.OktaSim, ["--base", running.ScimBaseUrl.AbsoluteUri, "--token", token, .. arguments], running.Home);
         code.ShouldBe(0, output + errors);

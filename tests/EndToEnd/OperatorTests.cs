@@ -5,8 +5,11 @@ using Xunit;
 
 namespace OptiId.EndToEnd.Tests;
 
-/// <summary>The operator's command line over a local run that it finds by itself: a flow of each group of commands.</summary>
-public sealed class OperatorTests(RunningLocal running)
+/// <summary>The operator's command line over a local run that it finds by itself.</summary>
+public sealed class OperatorTests(RunningLocal running) : OperatorContract(running);
+
+/// <summary>The operator's command line over a system that it finds by itself: a flow of each group of commands.</summary>
+public abstract class OperatorContract(RunningSystem running)
 {
     private const int Failed = 1;
     private const int Usage = 2;
@@ -29,7 +32,7 @@ public sealed class OperatorTests(RunningLocal running)
         // tokens, by which SCIM then creates a user
         var (code, secret, _) = await RunAsync("tokens", "issue", "--label", "Okta", "--secret-only", "-o", organization);
         code.ShouldBe(0);
-        using var scim = running.Process.Scim(secret.Trim());
+        using var scim = running.Run.Scim(secret.Trim());
         var ada = await scim.PostAsync("/Users", ScimBodies.User("ada@example.com"));
         ada.Status.ShouldBe(201);
         Text((await JsonInAsync("tokens", "replace", "Okta"))["secret"]).ShouldNotBe(secret);
@@ -103,7 +106,7 @@ public sealed class OperatorTests(RunningLocal running)
     [Fact]
     public async Task ASignInLink_OpensTheAdminCenterOnce()
     {
-        var (name, _, _) = await running.NewOrganizationAsync();
+        var (name, _, _) = await running.Run.NewOrganizationAsync();
         var url = Text((await JsonAsync("sign-in", "--support", "Grace"))["url"]);
         using var visitor = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
 
@@ -116,7 +119,7 @@ public sealed class OperatorTests(RunningLocal running)
     [Fact]
     public async Task ATable_IsForPeople_AndHoldsTheIds()
     {
-        var (name, id, _) = await running.NewOrganizationAsync();
+        var (name, id, _) = await running.Run.NewOrganizationAsync();
         var (code, output, _) = await RunAsync("organizations", "list");
         code.ShouldBe(0);
         output.ShouldContain(name);
@@ -126,7 +129,7 @@ public sealed class OperatorTests(RunningLocal running)
     [Fact]
     public async Task WhatFails_EndsWith1_AndSaysWhy_InJsonToo()
     {
-        var (name, _, _) = await running.NewOrganizationAsync();
+        var (name, _, _) = await running.Run.NewOrganizationAsync();
         var (code, output, errors) = await RunAsync("groups", "show", "Nothing", "--json", "-o", name);
         (code, output).ShouldBe((Failed, ""));
         Text(JsonNode.Parse(errors)!["error"]!["message"]).ShouldContain("Nothing");

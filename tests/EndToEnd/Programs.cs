@@ -15,6 +15,10 @@ internal static class Programs
 
     public static string Operator { get; } = PathOf("tools/optiid", "optiid");
 
+    /// <summary>A service's, by its folder's name.</summary>
+    public static string Service(string service) =>
+        PathOf($"services/{service}", $"OptiId.{string.Concat(service.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]))}");
+
     /// <summary>Runs one of them to its end.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string program, IEnumerable<string> arguments, string home)
     {

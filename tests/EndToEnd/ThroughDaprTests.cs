@@ -1,0 +1,21 @@
+namespace OptiId.EndToEnd.Tests;
+
+// The suite once more, with six services as processes, each with a sidecar of its own that does what the shipped manifests say.
+
+/// <summary>Bad inputs.</summary>
+public sealed class BadInputThroughDaprTests(RunningThroughDapr running) : BadInputContract(running);
+
+/// <summary>Health.</summary>
+public sealed class HealthThroughDaprTests(RunningThroughDapr running) : HealthContract(running);
+
+/// <summary>kill -9.</summary>
+public sealed class KillThroughDaprTests : KillContract
+{
+    internal override async Task<ISystemHome> NewHomeAsync() => await DaprHome.NewAsync();
+}
+
+/// <summary>The simulated Okta.</summary>
+public sealed class OktaSimThroughDaprTests(RunningThroughDapr running) : OktaSimContract(running);
+
+/// <summary>The operator's command line.</summary>
+public sealed class OperatorThroughDaprTests(RunningThroughDapr running) : OperatorContract(running);
