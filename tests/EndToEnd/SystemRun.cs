@@ -98,7 +98,10 @@ public abstract class RunningSystem : IAsyncLifetime
             await Run.DisposeAsync();
         }
 
-        await home.DisposeAsync();
+        if (home is not null)
+        {
+            await home.DisposeAsync();
+        }
     }
 
     internal abstract Task<ISystemHome> NewHomeAsync();
