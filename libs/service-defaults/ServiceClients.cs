@@ -47,6 +47,8 @@ public static class ServiceClients
                     // Through Dapr its Resiliency repeats; two that repeat would multiply.
                     channel.ServiceConfig = Repeatable.ServiceConfigOf<TClient>();
                     channel.Credentials = straight.Straight[0].Scheme == Uri.UriSchemeHttps ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure;
+                    channel.InitialReconnectBackoff = TimeSpan.FromMilliseconds(100);
+                    channel.MaxReconnectBackoff = TimeSpan.FromSeconds(1); // gRPC's own two minutes would keep a callee out long after it is back
                 }
             })
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
