@@ -17,7 +17,7 @@ public abstract class EventBusContract
     {
         var bus = await ConnectAsync();
         var received = new TaskCompletionSource<Announcement>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var subscription = await bus.SubscribeAsync(NewConsumer(), (announcement, _) =>
+        await using var subscription = await bus.SubscribeAsync(One, (announcement, _) =>
         {
             received.TrySetResult(announcement);
             return Task.CompletedTask;
@@ -36,8 +36,8 @@ public abstract class EventBusContract
     {
         var bus = await ConnectAsync();
         var (one, other) = (new ConcurrentBag<ulong>(), new ConcurrentBag<ulong>());
-        await using var first = await bus.SubscribeAsync(NewConsumer(), Into(one));
-        await using var second = await bus.SubscribeAsync(NewConsumer(), Into(other));
+        await using var first = await bus.SubscribeAsync(One, Into(one));
+        await using var second = await bus.SubscribeAsync(Other, Into(other));
 
         await PublishAsync(bus, 1, 50);
 
@@ -49,7 +49,7 @@ public abstract class EventBusContract
     {
         var bus = await ConnectAsync();
         var received = new ConcurrentBag<ulong>();
-        await using var subscription = await bus.SubscribeAsync(NewConsumer(), (announcement, _) =>
+        await using var subscription = await bus.SubscribeAsync(One, (announcement, _) =>
         {
             if (announcement.Change.Sequence == 1)
             {
@@ -67,7 +67,11 @@ public abstract class EventBusContract
 
     protected abstract Task<IEventBus> ConnectAsync();
 
-    protected static string NewConsumer() => $"test-{Guid.NewGuid():N}";
+    /// <summary>A consumer of this test.</summary>
+    protected string One { get; } = $"one-{Guid.NewGuid():N}";
+
+    /// <summary>Another.</summary>
+    protected string Other { get; } = $"other-{Guid.NewGuid():N}";
 
     protected static Announcement NewAnnouncement(ulong sequence) => new("identity", 17, "epoch", new Change
     {

@@ -20,11 +20,10 @@ public sealed class RabbitMqEventBusTests : EventBusContract, IAsyncDisposable
     [Fact]
     public async Task TheReplicasOfAConsumer_ShareTheAnnouncements()
     {
-        var consumer = NewConsumer();
         var (one, other) = (new ConcurrentBag<ulong>(), new ConcurrentBag<ulong>());
         var publisher = await ConnectAsync();
-        await using var first = await (await ConnectAsync()).SubscribeAsync(consumer, Into(one));
-        await using var second = await (await ConnectAsync()).SubscribeAsync(consumer, Into(other));
+        await using var first = await (await ConnectAsync()).SubscribeAsync(One, Into(one));
+        await using var second = await (await ConnectAsync()).SubscribeAsync(One, Into(other));
 
         await PublishAsync(publisher, 1, 200);
 

@@ -66,7 +66,7 @@ internal static class YamlNodes
         return found;
     }
 
-    public static string? Text(this YamlNode node, params ReadOnlySpan<string> path) => (node.At(path) as YamlScalarNode)?.Value;
+    public static string? Text(this YamlNode node, params ReadOnlySpan<string> path) => node.At(path) is YamlScalarNode { Value: { } text } && text is not ("null" or "~") ? text : null;
 
     public static IEnumerable<YamlNode> List(this YamlNode node, params ReadOnlySpan<string> path) => (node.At(path) as YamlSequenceNode)?.Children ?? [];
 
