@@ -6,57 +6,81 @@ using OptiId.Testing;
 
 namespace OptiId.EndToEnd.Tests;
 
+/// <summary>One process of a service, and where it is.</summary>
+/// <param name="Service">Its folder's name.</param>
+/// <param name="Number">Which of its replicas, from 0.</param>
+/// <param name="FirstPort">The first of its four.</param>
+internal sealed record Replica(string Service, int Number, int FirstPort)
+{
+    public const int Ports = 4;
+
+    public Uri Grpc => At(FirstPort);
+
+    /// <summary>Where it answers probes.</summary>
+    public Uri Health => At(FirstPort + 1);
+
+    /// <summary>What people or identity providers reach, where it is the gateway or the Admin Center.</summary>
+    public Uri Public => At(FirstPort + 2);
+
+    public int SidecarPort => FirstPort + 3;
+
+    private static Uri At(int port) => new($"http://127.0.0.1:{port}");
+}
+
 /// <summary>
-/// A Redis, and for each of the six services a sidecar in this process that does what the manifests in deploy/k8s say. The services come and
-/// go as processes, like containers in pods that stay.
+/// A Redis, and for each process of the six services a sidecar in this one that does what the manifests in deploy/k8s say. The processes come
+/// and go, like containers in pods that stay.
 /// </summary>
 internal sealed class DaprHome : ISystemHome
 {
-    /// <summary>In the order in which they need each other.</summary>
-    public static readonly IReadOnlyList<string> Services = ["tokens", "identity", "groups", "access", "scim-gateway", "admin-center"];
+    private static readonly string[] Services = ["tokens", "identity", "groups", "access", "scim-gateway", "admin-center"];
 
     private readonly TemporaryDirectory directory = new();
     private readonly RedisServer redis;
-    private readonly int firstPort = FreePorts.Find((3 * Services.Count) + 2);
     private readonly string apiToken = NewToken();
     private readonly string appToken = NewToken();
 
-    private DaprHome(RedisServer redis) => this.redis = redis;
+    private DaprHome(RedisServer redis, int replicas)
+    {
+        this.redis = redis;
+        var firstPort = FreePorts.Find(Services.Length * replicas * Replica.Ports);
+        Replicas = [.. Services.SelectMany(service => Enumerable.Range(0, replicas).Select(number => (service, number)))
+            .Select((one, index) => new Replica(one.service, one.number, firstPort + (index * Replica.Ports)))];
+    }
 
     /// <inheritdoc />
     public string Path => directory.Path;
 
+    /// <summary>The processes, in the order in which the services need each other.</summary>
+    public IReadOnlyList<Replica> Replicas { get; }
+
     /// <summary>The sidecars and the broker.</summary>
     public SidecarNetwork Network { get; } = new(Manifests.Read(System.IO.Path.Combine(Programs.Root, "deploy", "k8s", "base", "dapr")));
 
-    /// <summary>Where the services are, and the token that they demand of whoever isn't their sidecar.</summary>
+    /// <summary>Where the first of each is, and the token that they demand of whoever isn't their sidecar.</summary>
     public LocalRun Announcement => new()
     {
         Pid = Environment.ProcessId,
-        ScimBaseUrl = new($"{Scim}scim/v2"),
-        Tokens = GrpcOf("tokens"),
-        Identity = GrpcOf("identity"),
-        Groups = GrpcOf("groups"),
-        Access = GrpcOf("access"),
-        Gateway = GrpcOf("scim-gateway"),
-        Admin = GrpcOf("admin-center"),
+        ScimBaseUrl = new(FirstOf("scim-gateway").Public, "scim/v2"),
+        Tokens = FirstOf("tokens").Grpc,
+        Identity = FirstOf("identity").Grpc,
+        Groups = FirstOf("groups").Grpc,
+        Access = FirstOf("access").Grpc,
+        Gateway = FirstOf("scim-gateway").Grpc,
+        Admin = FirstOf("admin-center").Grpc,
         CallerSecret = appToken,
         DataDirectory = directory.Path,
     };
 
-    private Uri Scim => Address((3 * Services.Count) + 0);
-
-    private Uri AdminCenter => Address((3 * Services.Count) + 1);
-
     /// <summary>Starts the Redis and the sidecars.</summary>
-    public static async Task<DaprHome> NewAsync()
+    public static async Task<DaprHome> NewAsync(int replicas = 1)
     {
-        var home = new DaprHome(await RedisServer.StartAsync());
-        foreach (var service in Services)
+        var home = new DaprHome(await RedisServer.StartAsync(), replicas);
+        foreach (var replica in home.Replicas)
         {
-            var deployed = Deployed.Read(service);
+            var deployed = Deployed.Read(replica.Service);
             await home.Network.AddAsync(new(
-                deployed.AppId, home.GrpcOf(service), home.apiToken, home.appToken, deployed.Configuration, home.SidecarOf(service).Port, deployed.MaximumBody));
+                deployed.AppId, replica.Grpc, home.apiToken, home.appToken, deployed.Configuration, replica.SidecarPort, deployed.MaximumBody));
         }
 
         new LocalRuns(System.IO.Path.Combine(home.Path, "optiid", "runs")).Write(home.Announcement);
@@ -66,43 +90,25 @@ internal sealed class DaprHome : ISystemHome
     /// <inheritdoc />
     public async Task<SystemRun> StartAsync() => await DaprProcesses.StartAsync(this);
 
-    /// <summary>Where a service answers probes.</summary>
-    public Uri HealthOf(string service) => Address(Services.Count + IndexOf(service));
-
-    /// <summary>The environment of a service: what its manifest gives it, with this machine's addresses and this home's secrets in the places of the cluster's.</summary>
-    public Dictionary<string, string> EnvironmentOf(string service)
+    /// <summary>
+    /// The environment of a process: what the manifest gives it, with this machine's addresses and this home's secrets in the places of the
+    /// cluster's.
+    /// </summary>
+    public Dictionary<string, string> EnvironmentOf(Replica replica)
     {
-        var own = new Dictionary<string, string?>
-        {
-            ["AdminCenter__PublicBaseUrl"] = AdminCenter.ToString(),
-            ["AdminCenter__ScimBaseUrl"] = Announcement.ScimBaseUrl.ToString(),
-            ["AdminCenter__Url"] = AdminCenter.ToString(),
-            ["APP_API_TOKEN"] = appToken,
-            ["DAPR_API_TOKEN"] = apiToken,
-            ["Endpoints__Grpc"] = GrpcOf(service).ToString(),
-            ["Endpoints__Health"] = HealthOf(service).ToString(),
-            ["Gateway__PublicBaseUrl"] = Announcement.ScimBaseUrl.ToString(),
-            ["Gateway__Url"] = Scim.ToString(),
-            ["Store__Connection"] = redis.Connection,
-            ["Store__PasswordFile"] = null, // this Redis has none
-        };
+        var own = OwnOf(replica);
         var environment = Programs.EnvironmentOf(directory.Path);
-        foreach (var (name, deployed) in Deployed.Read(service).Environment)
+        foreach (var (name, deployed) in Deployed.Read(replica.Service).Environment)
         {
-            if (own.TryGetValue(name, out var value))
+            var value = own.TryGetValue(name, out var here) ? here
+                : deployed ?? throw new InvalidOperationException($"deploy/k8s gives {replica.Service} {name} from the cluster; the tests don't know it.");
+            if (value is not null)
             {
-                if (value is not null)
-                {
-                    environment[name] = value;
-                }
-            }
-            else
-            {
-                environment[name] = deployed ?? throw new InvalidOperationException($"deploy/k8s gives {service} {name} from the cluster; the tests don't know it.");
+                environment[name] = value;
             }
         }
 
-        environment["DAPR_GRPC_PORT"] = SidecarOf(service).Port.ToString(CultureInfo.InvariantCulture); // the injector's
+        environment["DAPR_GRPC_PORT"] = replica.SidecarPort.ToString(CultureInfo.InvariantCulture); // the injector's
         environment["AdminCenter__SignInLinks"] = "true"; // there is no OpenID Connect provider here
         environment["Gateway__RequestsPerSecond"] = "0";
         environment["Logging__LogLevel__Default"] = "Warning";
@@ -116,13 +122,22 @@ internal sealed class DaprHome : ISystemHome
         directory.Dispose();
     }
 
-    private Uri GrpcOf(string service) => Address(IndexOf(service));
+    private Dictionary<string, string?> OwnOf(Replica replica) => new()
+    {
+        ["AdminCenter__PublicBaseUrl"] = FirstOf("admin-center").Public.ToString(),
+        ["AdminCenter__ScimBaseUrl"] = Announcement.ScimBaseUrl.ToString(),
+        ["AdminCenter__Url"] = replica.Public.ToString(),
+        ["APP_API_TOKEN"] = appToken,
+        ["DAPR_API_TOKEN"] = apiToken,
+        ["Endpoints__Grpc"] = replica.Grpc.ToString(),
+        ["Endpoints__Health"] = replica.Health.ToString(),
+        ["Gateway__PublicBaseUrl"] = Announcement.ScimBaseUrl.ToString(),
+        ["Gateway__Url"] = replica.Public.ToString(),
+        ["Store__Connection"] = redis.Connection,
+        ["Store__PasswordFile"] = null, // this Redis has none
+    };
 
-    private Uri SidecarOf(string service) => Address((2 * Services.Count) + IndexOf(service));
-
-    private Uri Address(int index) => new($"http://127.0.0.1:{firstPort + index}");
-
-    private static int IndexOf(string service) => Services.ToList().IndexOf(service);
+    private Replica FirstOf(string service) => Replicas.First(replica => replica.Service == service);
 
     private static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 }

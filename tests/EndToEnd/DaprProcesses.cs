@@ -6,9 +6,11 @@ namespace OptiId.EndToEnd.Tests;
 /// <summary>The six services as processes, each beside its sidecar.</summary>
 internal sealed class DaprProcesses : SystemRun
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(60);
 
-    private readonly Dictionary<string, ChildProcess> processes = [];
+    private readonly Dictionary<Replica, ChildProcess> processes = [];
+    private readonly HttpClient http = new();
     private readonly DaprHome home;
 
     private DaprProcesses(DaprHome home) => this.home = home;
@@ -25,12 +27,12 @@ internal sealed class DaprProcesses : SystemRun
         var run = new DaprProcesses(home);
         try
         {
-            foreach (var service in DaprHome.Services)
+            foreach (var replica in home.Replicas)
             {
-                run.processes[service] = ChildProcess.Start(Programs.Dotnet, [Programs.Service(service)], home.EnvironmentOf(service));
+                run.Start(replica);
             }
 
-            await run.ReadyAsync();
+            await Task.WhenAll(home.Replicas.Select(run.ReadyAsync));
             return run;
         }
         catch
@@ -44,43 +46,58 @@ internal sealed class DaprProcesses : SystemRun
     public override async Task KillAsync()
     {
         // Whoever writes sees the connection break, not a service behind it that is away.
-        foreach (var service in DaprHome.Services.Reverse())
+        foreach (var replica in home.Replicas.Reverse())
         {
-            await processes[service].KillAsync();
+            await processes[replica].KillAsync();
         }
+    }
+
+    /// <summary>kill -9 of one.</summary>
+    public Task KillAsync(Replica replica) => processes[replica].KillAsync();
+
+    /// <summary>Tells one to end in good order, as Kubernetes does, and starts it again.</summary>
+    /// <returns>With what exit code it ended.</returns>
+    public async Task<int> RestartAsync(Replica replica)
+    {
+        await processes[replica].SignalAsync("TERM");
+        var code = await processes[replica].WaitForExitAsync(EndLimit);
+        await processes[replica].DisposeAsync();
+        Start(replica);
+        await ReadyAsync(replica);
+        return code;
     }
 
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
+        http.Dispose();
         foreach (var process in processes.Values)
         {
             await process.DisposeAsync();
         }
     }
 
-    private async Task ReadyAsync()
+    private void Start(Replica replica) =>
+        processes[replica] = ChildProcess.Start(Programs.Dotnet, [Programs.Service(replica.Service)], home.EnvironmentOf(replica));
+
+    private async Task ReadyAsync(Replica replica)
     {
-        using var http = new HttpClient();
-        for (var started = Stopwatch.GetTimestamp(); !await AreReadyAsync(http);)
+        for (var started = Stopwatch.GetTimestamp(); !await IsReadyAsync(replica);)
         {
-            if (Stopwatch.GetElapsedTime(started) > StartLimit || processes.Values.Any(process => process.HasExited))
+            if (Stopwatch.GetElapsedTime(started) > StartLimit || processes[replica].HasExited)
             {
-                throw new InvalidOperationException($"Not all services became ready:\n{Output}");
+                throw new InvalidOperationException($"{replica} did not become ready:\n{Output}");
             }
 
             await Task.Delay(50);
         }
     }
 
-    private async Task<bool> AreReadyAsync(HttpClient http) =>
-        (await Task.WhenAll(DaprHome.Services.Select(service => IsReadyAsync(http, service)))).All(ready => ready);
-
-    private async Task<bool> IsReadyAsync(HttpClient http, string service)
+    private async Task<bool> IsReadyAsync(Replica replica)
     {
         try
         {
-            using var answer = await http.GetAsync(new Uri(home.HealthOf(service), "/readyz"));
+            using var answer = await http.GetAsync(new Uri(replica.Health, "/readyz"));
             return answer.IsSuccessStatusCode;
         }
         catch (HttpRequestException)

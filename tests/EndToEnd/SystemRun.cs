@@ -6,6 +6,7 @@ using OptiId.Hosting;
 using OptiId.Identity.V1;
 using OptiId.LocalRunFile;
 using OptiId.Tokens.V1;
+using Shouldly;
 using Xunit;
 
 namespace OptiId.EndToEnd.Tests;
@@ -90,7 +91,7 @@ public abstract class RunningSystem : IAsyncLifetime
     }
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         if (Run is not null)
@@ -116,5 +117,17 @@ public sealed class RunningLocal : RunningSystem
 /// <summary>Six services as processes, each with its own sidecar.</summary>
 public sealed class RunningThroughDapr : RunningSystem
 {
-    internal override async Task<ISystemHome> NewHomeAsync() => await DaprHome.NewAsync();
+    private DaprHome home = null!;
+
+    /// <inheritdoc />
+    public override async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await base.DisposeAsync();
+        home.Network.Refused.ShouldBeEmpty("The manifests refuse what the services call.");
+        home.Network.Broker.Taken.ShouldBeGreaterThan(0, "Nothing came by the bus.");
+        home.Network.Broker.Lost.ShouldBeEmpty("The manifests have no place for what couldn't be delivered.");
+    }
+
+    internal override async Task<ISystemHome> NewHomeAsync() => home = await DaprHome.NewAsync();
 }

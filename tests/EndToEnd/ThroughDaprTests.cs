@@ -8,10 +8,15 @@ public sealed class BadInputThroughDaprTests(RunningThroughDapr running) : BadIn
 /// <summary>Health.</summary>
 public sealed class HealthThroughDaprTests(RunningThroughDapr running) : HealthContract(running);
 
-/// <summary>kill -9.</summary>
+/// <summary>kill -9, while the bus loses, doubles and reorders.</summary>
 public sealed class KillThroughDaprTests : KillContract
 {
-    internal override async Task<ISystemHome> NewHomeAsync() => await DaprHome.NewAsync();
+    internal override async Task<ISystemHome> NewHomeAsync()
+    {
+        var home = await DaprHome.NewAsync();
+        (home.Network.Broker.Loses, home.Network.Broker.Doubles, home.Network.Broker.Delays) = (0.2, 0.3, TimeSpan.FromMilliseconds(300));
+        return home;
+    }
 }
 
 /// <summary>The simulated Okta.</summary>

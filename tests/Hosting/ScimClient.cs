@@ -10,13 +10,14 @@ namespace OptiId.Hosting;
 /// </summary>
 /// <param name="baseUrl">The SCIM base URL.</param>
 /// <param name="authorization">The value of <c>Authorization</c>; null: none.</param>
-public sealed class ScimClient(Uri baseUrl, string? authorization) : IDisposable
+/// <param name="handler">What sends; null: one of its own.</param>
+public sealed class ScimClient(Uri baseUrl, string? authorization, HttpMessageHandler? handler = null) : IDisposable
 {
     /// <summary>The media type of SCIM.</summary>
     public const string MediaType = "application/scim+json";
 
     // It stands outside: what this process traces isn't told to the system.
-    private readonly HttpClient http = new(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { Timeout = TimeSpan.FromSeconds(60) };
+    private readonly HttpClient http = new(handler ?? new SocketsHttpHandler { ActivityHeadersPropagator = null }) { Timeout = TimeSpan.FromSeconds(60) };
 
     /// <summary>The SCIM base URL.</summary>
     public Uri BaseUrl => baseUrl;

@@ -24,7 +24,7 @@ internal sealed class AppChannel(GrpcChannel channel, string appToken)
 
     private readonly CallInvoker invoker = channel.CreateCallInvoker();
 
-    public Task<TopicEventResponse> OnTopicEventAsync(TopicEventRequest request, CancellationToken cancellation)
+    public Task<TopicEventResponse> OnTopicEventAsync(TopicEventRequest request, TimeSpan? limit, CancellationToken cancellation)
     {
         var headers = new Metadata();
         if (appToken.Length > 0)
@@ -32,7 +32,7 @@ internal sealed class AppChannel(GrpcChannel channel, string appToken)
             headers.Add(Sidecar.TokenHeader, appToken);
         }
 
-        return CallAsync(TopicEvent, request, new(headers, DateTime.UtcNow.AddSeconds(30), cancellation));
+        return CallAsync(TopicEvent, request, new(headers, DateTime.UtcNow + limit, cancellation));
     }
 
     public Task<ListTopicSubscriptionsResponse> ListTopicSubscriptionsAsync() => CallAsync(Subscriptions, new(), default);

@@ -110,10 +110,12 @@ public sealed class Broker : IAsyncDisposable
             await Task.Delay(Delays * Random.Shared.NextDouble(), ending.Token);
         }
 
-        var repetition = network.Manifests.Resiliency.Select(policies => policies.ForDeliveries(appId, pubSub.Name)).FirstOrDefault(policy => policy is not null);
+        var resiliency = network.Manifests.Resiliency;
+        var repetition = resiliency.Select(policies => policies.ForDeliveries(appId, pubSub.Name)).FirstOrDefault(policy => policy is not null);
+        var limit = resiliency.Select(policies => policies.TimeoutOfDeliveries(appId, pubSub.Name)).FirstOrDefault(timeout => timeout is not null);
         for (var retries = 0; ; retries++)
         {
-            switch (await TryDeliverAsync(appId, envelope))
+            switch (await TryDeliverAsync(appId, envelope, limit))
             {
                 case Status.Success:
                     Interlocked.Increment(ref taken);
@@ -122,13 +124,13 @@ public sealed class Broker : IAsyncDisposable
                     await Task.Delay(repetition.WaitBefore(retries), ending.Token);
                     continue;
                 default:
-                    GiveUp(subscription, pubSub, envelope);
+                    GiveUp(subscription, pubSub, appId, envelope);
                     return;
             }
         }
     }
 
-    private async Task<Status> TryDeliverAsync(string appId, TopicEventRequest envelope)
+    private async Task<Status> TryDeliverAsync(string appId, TopicEventRequest envelope, TimeSpan? limit)
     {
         // An app that isn't there has no sidecar that subscribes: what is for it waits in the broker.
         Sidecar? sidecar;
@@ -139,7 +141,7 @@ public sealed class Broker : IAsyncDisposable
 
         try
         {
-            return (await sidecar.App.OnTopicEventAsync(envelope, ending.Token)).Status;
+            return (await sidecar.App.OnTopicEventAsync(envelope, limit, ending.Token)).Status;
         }
         catch (RpcException e) when (!ending.IsCancellationRequested)
         {
@@ -148,9 +150,10 @@ public sealed class Broker : IAsyncDisposable
         }
     }
 
-    private void GiveUp(TopicSubscription subscription, PubSub pubSub, TopicEventRequest envelope)
+    private void GiveUp(TopicSubscription subscription, PubSub pubSub, string appId, TopicEventRequest envelope)
     {
-        if (subscription.DeadLetterTopic is { } deadLetters)
+        // The consumer's own sidecar publishes it, if it may.
+        if (subscription.DeadLetterTopic is { } deadLetters && pubSub.LetsPublish(appId, deadLetters))
         {
             DeadLetters.Enqueue(envelope.Id);
             Distribute(pubSub, deadLetters, envelope);

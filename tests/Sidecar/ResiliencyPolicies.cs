@@ -29,6 +29,12 @@ public sealed partial class ResiliencyPolicies
         ? Named(document.Text("spec", "targets", "components", component, "inbound", "retry")) ?? Named("DefaultComponentInboundRetryPolicy")
         : null;
 
+    /// <summary>How long an app may take to handle what comes from a component; null: as long as it needs.</summary>
+    public TimeSpan? TimeoutOfDeliveries(string appId, string component) =>
+        IsFor(appId) && document.Text("spec", "targets", "components", component, "inbound", "timeout") is { } name
+            ? Duration(document.Text("spec", "policies", "timeouts", name)!)
+            : null;
+
     private bool IsFor(string appId) => document.Texts("scopes") is var scopes && (scopes.Count == 0 || scopes.Contains(appId));
 
     private Repetition? Named(string? name) => name is not null && document.At("spec", "policies", "retries", name) is YamlMappingNode policy

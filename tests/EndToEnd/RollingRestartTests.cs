@@ -1,0 +1,57 @@
+using OptiId.Hosting;
+using Shouldly;
+using Xunit;
+
+namespace OptiId.EndToEnd.Tests;
+
+/// <summary>Two processes of each service, each beside its sidecar: a rolling restart under load.</summary>
+public sealed class RollingRestartTests
+{
+    private const int Writers = 4;
+
+    [Fact]
+    public async Task EveryProcessIsToldToEnd_AndStartedAgain_UnderLoad_AndNoRequestFails()
+    {
+        await using var home = await DaprHome.NewAsync(replicas: 2);
+        await using var run = await DaprProcesses.StartAsync(home);
+        using var ingress = new Ingress(home.Replicas.Where(replica => replica.Service == "scim-gateway"));
+        var (_, _, token) = await run.NewOrganizationAsync();
+        using var scim = new ScimClient(run.Announcement.ScimBaseUrl, $"Bearer {token}", ingress);
+        var groupId = (await scim.PostAsync("/Groups", ScimBodies.Group("Everybody's team"))).Id;
+
+        var log = new AcknowledgedWrites();
+        using var ending = new CancellationTokenSource();
+        var writers = Enumerable.Range(1, Writers).Select(writer => WriteAsync(scim, groupId, writer, log, ending.Token)).ToList();
+        foreach (var replica in home.Replicas)
+        {
+            await RestartAsync(run, ingress, replica);
+            writers.ShouldAllBe(writer => !writer.IsFaulted, $"after the restart of {replica}");
+        }
+
+        await ending.CancelAsync();
+        await Task.WhenAll(writers); // each of its answers was what it should be
+        await log.CompareAsync(scim, groupId);
+        home.Network.Refused.ShouldBeEmpty();
+    }
+
+    private static async Task RestartAsync(DaprProcesses run, Ingress ingress, Replica replica)
+    {
+        if (replica.Service != "scim-gateway")
+        {
+            (await run.RestartAsync(replica)).ShouldBe(0, $"{replica} ended otherwise than in good order");
+            return;
+        }
+
+        await ingress.RemoveAsync(replica);
+        (await run.RestartAsync(replica)).ShouldBe(0, $"{replica} ended otherwise than in good order");
+        ingress.Add(replica);
+    }
+
+    private static async Task WriteAsync(ScimClient scim, string groupId, int writer, AcknowledgedWrites log, CancellationToken ending)
+    {
+        for (var number = 1; !ending.IsCancellationRequested; number++)
+        {
+            await log.WriteAsync(scim, groupId, $"w{writer}n{number}", number);
+        }
+    }
+}
