@@ -57,6 +57,9 @@ internal sealed class DaprHome : ISystemHome
     /// <summary>The sidecars and the broker.</summary>
     public SidecarNetwork Network { get; } = new(Manifests.Read(System.IO.Path.Combine(Programs.Root, "deploy", "k8s", "base", "dapr")));
 
+    /// <summary>Each process's sidecar.</summary>
+    public Dictionary<Replica, Sidecar.Sidecar> Sidecars { get; } = [];
+
     /// <summary>Where the first of each is, and the token that they demand of whoever isn't their sidecar.</summary>
     public LocalRun Announcement => new()
     {
@@ -79,7 +82,7 @@ internal sealed class DaprHome : ISystemHome
         foreach (var replica in home.Replicas)
         {
             var deployed = Deployed.Read(replica.Service);
-            await home.Network.AddAsync(new(
+            home.Sidecars[replica] = await home.Network.AddAsync(new(
                 deployed.AppId, replica.Grpc, home.apiToken, home.appToken, deployed.Configuration, replica.SidecarPort, deployed.MaximumBody));
         }
 

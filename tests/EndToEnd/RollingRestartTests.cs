@@ -25,7 +25,15 @@ public sealed class RollingRestartTests
         foreach (var replica in home.Replicas)
         {
             await RestartAsync(run, ingress, replica);
-            writers.ShouldAllBe(writer => !writer.IsFaulted, $"after the restart of {replica}");
+            foreach (var writer in writers.Where(writer => writer.IsFaulted))
+            {
+                foreach (var line in home.Network.Unanswered)
+                {
+                    TestContext.Current.SendDiagnosticMessage(line);
+                }
+
+                await writer; // says what it got
+            }
         }
 
         await ending.CancelAsync();

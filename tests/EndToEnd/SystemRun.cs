@@ -5,6 +5,7 @@ using OptiId.Common.V1;
 using OptiId.Hosting;
 using OptiId.Identity.V1;
 using OptiId.LocalRunFile;
+using OptiId.Sidecar;
 using OptiId.Tokens.V1;
 using Shouldly;
 using Xunit;
@@ -119,14 +120,15 @@ public sealed class RunningThroughDapr : RunningSystem
 {
     private DaprHome home = null!;
 
+    internal Broker Broker => home.Network.Broker;
+
     /// <inheritdoc />
     public override async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         await base.DisposeAsync();
         home.Network.Refused.ShouldBeEmpty("The manifests refuse what the services call.");
-        home.Network.Broker.Taken.ShouldBeGreaterThan(0, "Nothing came by the bus.");
-        home.Network.Broker.Lost.ShouldBeEmpty("The manifests have no place for what couldn't be delivered.");
+        Broker.Lost.ShouldBeEmpty("The manifests have no place for what couldn't be delivered.");
     }
 
     internal override async Task<ISystemHome> NewHomeAsync() => home = await DaprHome.NewAsync();

@@ -1,3 +1,6 @@
+using OptiId.Hosting;
+using Xunit;
+
 namespace OptiId.EndToEnd.Tests;
 
 // The suite once more, with six services as processes, each with a sidecar of its own that does what the shipped manifests say.
@@ -24,3 +27,18 @@ public sealed class OktaSimThroughDaprTests(RunningThroughDapr running) : OktaSi
 
 /// <summary>The operator's command line.</summary>
 public sealed class OperatorThroughDaprTests(RunningThroughDapr running) : OperatorContract(running);
+
+/// <summary>Announcements, by the topics and subscriptions of the manifests.</summary>
+public sealed class BusThroughDaprTests(RunningThroughDapr running)
+{
+    [Fact]
+    public async Task WhatChanges_IsAnnouncedToWhoFollows()
+    {
+        var (_, _, token) = await running.Run.NewOrganizationAsync();
+        using var scim = running.Run.Scim(token);
+        var before = running.Broker.Taken;
+        var ann = await scim.PostAsync("/Users", ScimBodies.User("ann@example.com"));
+        await scim.PostAsync("/Groups", ScimBodies.Group("Editors", ann.Id));
+        await Eventually.HoldsAsync(() => Task.FromResult(running.Broker.Taken >= before + 4)); // of the organization, its reserved groups, the user and the group
+    }
+}

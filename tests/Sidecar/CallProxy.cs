@@ -161,6 +161,7 @@ internal sealed class CallProxy(Sidecar caller) : IDisposable
         }
         catch (HttpRequestException e)
         {
+            caller.Network.Unanswered.Enqueue($"{caller.AppId} → {appId} {call.Request.Path.Value}: {e.HttpRequestError}, {e.Message}, {e.InnerException?.Message}");
             return Sent.InVain($"{appId} doesn't answer: {e.Message}", mayHaveRun: e.HttpRequestError is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError));
         }
         catch (OperationCanceledException) when (!call.RequestAborted.IsCancellationRequested)

@@ -23,6 +23,9 @@ public sealed class SidecarNetwork(Manifests manifests) : IAsyncDisposable
     /// <summary>Calls that an access control has refused, as <c>caller → callee method</c>.</summary>
     public ConcurrentQueue<string> Refused { get; } = [];
 
+    /// <summary>Calls that no app answered, as <c>caller → callee method: problem</c>.</summary>
+    public ConcurrentQueue<string> Unanswered { get; } = [];
+
     /// <summary>Starts a sidecar for an app, or for another replica of it.</summary>
     public async Task<Sidecar> AddAsync(SidecarOptions options)
     {
@@ -36,16 +39,24 @@ public sealed class SidecarNetwork(Manifests manifests) : IAsyncDisposable
         return sidecar;
     }
 
-    /// <summary>Ends a sidecar: its app is called by nobody any more.</summary>
-    public async Task RemoveAsync(Sidecar sidecar)
+    /// <summary>Nobody is led to a sidecar's app any more, as to a pod that is told to end; the app itself goes on calling others.</summary>
+    public void Withdraw(Sidecar sidecar)
     {
         ArgumentNullException.ThrowIfNull(sidecar);
         lock (gate)
         {
             sidecars[sidecar.AppId] = [.. Of(sidecar.AppId).Where(other => other != sidecar)];
         }
+    }
 
-        await sidecar.DisposeAsync();
+    /// <summary>Its app is ready again.</summary>
+    public void Restore(Sidecar sidecar)
+    {
+        ArgumentNullException.ThrowIfNull(sidecar);
+        lock (gate)
+        {
+            sidecars[sidecar.AppId] = [.. Of(sidecar.AppId), sidecar];
+        }
     }
 
     /// <inheritdoc />
