@@ -1,6 +1,6 @@
-using System.Text.Json.Serialization;
 using k8s;
 using k8s.Models;
+using YamlDotNet.Serialization;
 
 namespace OptiId.Deployment.Tests;
 
@@ -9,16 +9,16 @@ namespace OptiId.Deployment.Tests;
 
 internal abstract class DaprKind : IKubernetesObject<V1ObjectMeta>
 {
-    [JsonPropertyName("apiVersion")] public string ApiVersion { get; set; } = "";
-    [JsonPropertyName("kind")] public string Kind { get; set; } = "";
-    [JsonPropertyName("metadata")] public V1ObjectMeta Metadata { get; set; } = new();
+    public string ApiVersion { get; set; } = "";
+    public string Kind { get; set; } = "";
+    public V1ObjectMeta Metadata { get; set; } = new();
 }
 
 internal sealed class DaprComponent : DaprKind
 {
-    [JsonPropertyName("spec")] public ComponentSpec Spec { get; set; } = new();
-    [JsonPropertyName("auth")] public ComponentAuth? Auth { get; set; }
-    [JsonPropertyName("scopes")] public IList<string>? Scopes { get; set; }
+    public ComponentSpec Spec { get; set; } = new();
+    public ComponentAuth? Auth { get; set; }
+    public IList<string>? Scopes { get; set; }
 
     /// <summary>The value of a metadata item; null where it isn't set or is a secret's.</summary>
     public string? this[string name] => Spec.Metadata.FirstOrDefault(item => item.Name == name)?.Value;
@@ -26,105 +26,105 @@ internal sealed class DaprComponent : DaprKind
 
 internal sealed class ComponentSpec
 {
-    [JsonPropertyName("type")] public string Type { get; set; } = "";
-    [JsonPropertyName("version")] public string Version { get; set; } = "";
-    [JsonPropertyName("initTimeout")] public string? InitTimeout { get; set; }
-    [JsonPropertyName("ignoreErrors")] public bool? IgnoreErrors { get; set; }
-    [JsonPropertyName("metadata")] public IList<ComponentMetadata> Metadata { get; set; } = [];
+    public string Type { get; set; } = "";
+    public string Version { get; set; } = "";
+    public string? InitTimeout { get; set; }
+    public bool? IgnoreErrors { get; set; }
+    public IList<ComponentMetadata> Metadata { get; set; } = [];
 }
 
 internal sealed class ComponentMetadata
 {
-    [JsonPropertyName("name")] public string Name { get; set; } = "";
-    [JsonPropertyName("value")] public string? Value { get; set; }
-    [JsonPropertyName("secretKeyRef")] public DaprSecretKey? SecretKeyRef { get; set; }
+    public string Name { get; set; } = "";
+    public string? Value { get; set; }
+    public DaprSecretKey? SecretKeyRef { get; set; }
 }
 
 internal sealed class DaprSecretKey
 {
-    [JsonPropertyName("name")] public string Name { get; set; } = "";
-    [JsonPropertyName("key")] public string Key { get; set; } = "";
+    public string Name { get; set; } = "";
+    public string Key { get; set; } = "";
 }
 
 internal sealed class ComponentAuth
 {
-    [JsonPropertyName("secretStore")] public string SecretStore { get; set; } = "";
+    public string SecretStore { get; set; } = "";
 }
 
 internal sealed class DaprSubscription : DaprKind
 {
-    [JsonPropertyName("spec")] public SubscriptionSpec Spec { get; set; } = new();
-    [JsonPropertyName("scopes")] public IList<string>? Scopes { get; set; }
+    public SubscriptionSpec Spec { get; set; } = new();
+    public IList<string>? Scopes { get; set; }
 }
 
 internal sealed class SubscriptionSpec
 {
-    [JsonPropertyName("pubsubname")] public string PubSubName { get; set; } = "";
-    [JsonPropertyName("topic")] public string Topic { get; set; } = "";
-    [JsonPropertyName("routes")] public SubscriptionRoutes Routes { get; set; } = new();
-    [JsonPropertyName("deadLetterTopic")] public string? DeadLetterTopic { get; set; }
-    [JsonPropertyName("metadata")] public IDictionary<string, string>? Metadata { get; set; }
+    [YamlMember(Alias = "pubsubname", ApplyNamingConventions = false)] public string PubSubName { get; set; } = "";
+    public string Topic { get; set; } = "";
+    public SubscriptionRoutes Routes { get; set; } = new();
+    public string? DeadLetterTopic { get; set; }
+    public IDictionary<string, string>? Metadata { get; set; }
 }
 
 internal sealed class SubscriptionRoutes
 {
-    [JsonPropertyName("default")] public string? Default { get; set; }
-    [JsonPropertyName("rules")] public IList<SubscriptionRule>? Rules { get; set; }
+    public string? Default { get; set; }
+    public IList<SubscriptionRule>? Rules { get; set; }
 }
 
 internal sealed class SubscriptionRule
 {
-    [JsonPropertyName("match")] public string Match { get; set; } = "";
-    [JsonPropertyName("path")] public string Path { get; set; } = "";
+    public string Match { get; set; } = "";
+    public string Path { get; set; } = "";
 }
 
 internal sealed class DaprResiliency : DaprKind
 {
-    [JsonPropertyName("spec")] public ResiliencySpec Spec { get; set; } = new();
-    [JsonPropertyName("scopes")] public IList<string>? Scopes { get; set; }
+    public ResiliencySpec Spec { get; set; } = new();
+    public IList<string>? Scopes { get; set; }
 }
 
 internal sealed class ResiliencySpec
 {
-    [JsonPropertyName("policies")] public ResiliencyPolicies Policies { get; set; } = new();
-    [JsonPropertyName("targets")] public ResiliencyTargets Targets { get; set; } = new();
+    public ResiliencyPolicies Policies { get; set; } = new();
+    public ResiliencyTargets Targets { get; set; } = new();
 }
 
 internal sealed class ResiliencyPolicies
 {
-    [JsonPropertyName("timeouts")] public IDictionary<string, string> Timeouts { get; set; } = new Dictionary<string, string>();
-    [JsonPropertyName("retries")] public IDictionary<string, RetryPolicy> Retries { get; set; } = new Dictionary<string, RetryPolicy>();
+    public IDictionary<string, string> Timeouts { get; set; } = new Dictionary<string, string>();
+    public IDictionary<string, RetryPolicy> Retries { get; set; } = new Dictionary<string, RetryPolicy>();
 }
 
 internal sealed class RetryPolicy
 {
-    [JsonPropertyName("policy")] public string Policy { get; set; } = "";
-    [JsonPropertyName("duration")] public string? Duration { get; set; }
-    [JsonPropertyName("maxInterval")] public string? MaxInterval { get; set; }
-    [JsonPropertyName("maxRetries")] public int? MaxRetries { get; set; }
-    [JsonPropertyName("matching")] public RetryMatching? Matching { get; set; }
+    public string Policy { get; set; } = "";
+    public string? Duration { get; set; }
+    public string? MaxInterval { get; set; }
+    public int? MaxRetries { get; set; }
+    public RetryMatching? Matching { get; set; }
 }
 
 internal sealed class RetryMatching
 {
-    [JsonPropertyName("gRPCStatusCodes")] public string? GrpcStatusCodes { get; set; }
-    [JsonPropertyName("httpStatusCodes")] public string? HttpStatusCodes { get; set; }
+    [YamlMember(Alias = "gRPCStatusCodes", ApplyNamingConventions = false)] public string? GrpcStatusCodes { get; set; }
+    public string? HttpStatusCodes { get; set; }
 }
 
 internal sealed class ResiliencyTargets
 {
-    [JsonPropertyName("apps")] public IDictionary<string, ResiliencyTarget> Apps { get; set; } = new Dictionary<string, ResiliencyTarget>();
-    [JsonPropertyName("components")] public IDictionary<string, ComponentTarget> Components { get; set; } = new Dictionary<string, ComponentTarget>();
+    public IDictionary<string, ResiliencyTarget> Apps { get; set; } = new Dictionary<string, ResiliencyTarget>();
+    public IDictionary<string, ComponentTarget> Components { get; set; } = new Dictionary<string, ComponentTarget>();
 }
 
 internal sealed class ComponentTarget
 {
-    [JsonPropertyName("inbound")] public ResiliencyTarget? Inbound { get; set; }
-    [JsonPropertyName("outbound")] public ResiliencyTarget? Outbound { get; set; }
+    public ResiliencyTarget? Inbound { get; set; }
+    public ResiliencyTarget? Outbound { get; set; }
 }
 
 internal sealed class ResiliencyTarget
 {
-    [JsonPropertyName("timeout")] public string? Timeout { get; set; }
-    [JsonPropertyName("retry")] public string? Retry { get; set; }
+    public string? Timeout { get; set; }
+    public string? Retry { get; set; }
 }
