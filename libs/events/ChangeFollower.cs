@@ -149,8 +149,9 @@ public sealed class ChangeFollower(
         return applied;
     }
 
+    // Further than the head isn't reached: entries came in since it was asked for, or a failover has lost some, and the source knows which.
     private static bool Reaches(AppliedPosition applied, Head head) =>
-        head.Sequence == 0 ? applied.Sequence == 0 : applied.Epoch == head.Epoch && applied.Sequence >= head.Sequence;
+        head.Sequence == 0 ? applied.Sequence == 0 : applied == new AppliedPosition(head.Epoch, head.Sequence);
 
     // The caller holds the partition's gate.
     private async Task ReadOnAsync(int number, CancellationToken cancellation)
@@ -172,6 +173,13 @@ public sealed class ChangeFollower(
             Volatile.Write(ref partition.Head, response.Head);
             if (response.Changes.Count == 0)
             {
+                if (applied.Epoch != response.Head.Epoch && applied.Sequence > 0)
+                {
+                    // The same entries under the name that they have since a failover.
+                    await TryApplyAsync(number, applied, applied with { Epoch = response.Head.Epoch }, []);
+                    continue;
+                }
+
                 Volatile.Write(ref partition.VerifiedAt, asked);
                 return;
             }

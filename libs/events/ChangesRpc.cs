@@ -19,7 +19,7 @@ public sealed class ChangesRpc(ChangeLog log, ISnapshot snapshot) : ChangesServi
         var head = await log.ReadHeadAsync(partition);
 
         // A number of another life, or beyond the head, says nothing here: the store was restored, or lost something.
-        var known = request.Epoch == head.Epoch || (request.Epoch.Length == 0 && request.After == 0);
+        var known = request.Epoch == head.Epoch || await log.HoldsAsync(partition, request.Epoch, request.After);
         var limit = request.Limit == 0 ? ChangeLog.MaximumRead : (int)Math.Min(request.Limit, ChangeLog.MaximumRead);
         var changes = known && request.After <= head.Sequence ? await log.ReadAsync(partition, request.After, limit) : null;
         return changes is null

@@ -41,6 +41,7 @@ public sealed class LogRelay(ChangeLog log, LogSignal signal, IEventBus bus, ILo
         {
             try
             {
+                await log.NoticeFailoversAsync();
                 var heads = await log.ReadHeadsAsync();
                 var all = await log.ReadAllPublishedAsync();
                 foreach (var head in heads.Where(head => head.Sequence > all[head.Partition]))

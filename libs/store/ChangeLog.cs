@@ -14,6 +14,7 @@ public sealed class ChangeLog(StoreSession session)
     public const int MaximumRead = 500;
 
     private readonly KeySpace keys = session.Keys;
+    private HashSet<string> knownLives = [];
 
     /// <summary>The service whose log this is.</summary>
     public string Source => keys.Service;
@@ -22,14 +23,25 @@ public sealed class ChangeLog(StoreSession session)
     public async Task<Head> ReadHeadAsync(int partition)
     {
         var sequence = session.Reads.StringGetAsync(keys.Sequence(partition));
-        var epoch = session.Reads.StringGetAsync(keys.Epoch(partition));
+        var epoch = ReadEpochAsync(partition);
         return new Head
         {
             Partition = (uint)partition,
             Sequence = (ulong)(long)await sequence,
-            Epoch = (string?)await epoch ?? "",
+            Epoch = (await epoch).Name,
         };
     }
+
+    /// <summary>
+    /// Whether the entries up to a position are those that whoever read them then would find now. False after a restored backup, and after a failover for
+    /// whoever had read what the new master never got.
+    /// </summary>
+    /// <param name="partition">The log.</param>
+    /// <param name="epoch">Its epoch then; empty where nothing was read yet.</param>
+    /// <param name="sequence">The last one that was read.</param>
+    public async Task<bool> HoldsAsync(int partition, string epoch, ulong sequence) =>
+        (epoch.Length == 0 && sequence == 0)
+        || ((await ReadEpochAsync(partition)).Holds(epoch, sequence) && sequence <= (ulong)(long)await session.Reads.StringGetAsync(keys.Sequence(partition)));
 
     /// <summary>Where every partition's log stands.</summary>
     public Task<Head[]> ReadHeadsAsync() => Task.WhenAll(Enumerable.Range(0, Partition.Count).Select(ReadHeadAsync));
@@ -108,8 +120,40 @@ public sealed class ChangeLog(StoreSession session)
     }
 
     /// <summary>
-    /// Begins a new numbering life: after a restore or a failover, where numbers may have gone back, consumers must rebuild
-    /// instead of comparing numbers (design: "epoch").
+    /// Looks whether another server answers than when this was last called, and whether that was promoted: the partitions that it serves begin new
+    /// epochs then, as they do with the next entry anyway.
+    /// </summary>
+    public async Task NoticeFailoversAsync()
+    {
+        var lives = new HashSet<string>();
+        try
+        {
+            foreach (var server in session.Masters)
+            {
+                lives.Add((await server.InfoAsync("replication")).SelectMany(section => section).FirstOrDefault(line => line.Key == "master_replid").Value ?? "");
+            }
+        }
+        catch (RedisServerException e) when (!StoreSession.IsAway(e))
+        {
+            return; // an ACL hides it
+        }
+
+        if (lives.IsSubsetOf(knownLives))
+        {
+            return;
+        }
+
+        for (var partition = 0; partition < Partition.Count; partition++)
+        {
+            await session.TryCommitAsync(new Commit(partition).RenewEpoch(keys));
+        }
+
+        knownLives = lives;
+    }
+
+    /// <summary>
+    /// Begins a new numbering life: after a restore, where numbers have gone back, consumers must rebuild instead of comparing numbers (design:
+    /// "epoch"). A failover is noticed by itself.
     /// </summary>
     public async Task RaiseEpochAsync()
     {
@@ -147,4 +191,6 @@ public sealed class ChangeLog(StoreSession session)
 
         return await session.TryCommitAsync(new Commit(partition).ExpectValue(key, holder).Set(key, holder, duration)) is not null;
     }
+
+    private async Task<LogEpoch> ReadEpochAsync(int partition) => LogEpoch.Parse(await session.Reads.StringGetAsync(keys.Epoch(partition)));
 }

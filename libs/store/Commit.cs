@@ -167,7 +167,16 @@ public sealed class Commit(int partition)
         return this;
     }
 
-    internal (RedisKey[] Keys, RedisValue[] Arguments) Build(KeySpace keySpace)
+    /// <summary>Where another master was promoted since the log was last written, a new epoch begins (<see cref="LogEpoch"/>).</summary>
+    internal Commit RenewEpoch(KeySpace keySpace)
+    {
+        writes.AddRange(["epoch", NumberOf(keySpace.Sequence(partition)), NumberOf(keySpace.Epoch(partition)), NewEpoch()]);
+        return this;
+    }
+
+    /// <param name="keySpace">The service's keys.</param>
+    /// <param name="withLife">The answer ends with the life of the master that ran it.</param>
+    internal (RedisKey[] Keys, RedisValue[] Arguments) Build(KeySpace keySpace, bool withLife)
     {
         if (forgotten.Count > 0)
         {
@@ -180,7 +189,7 @@ public sealed class Commit(int partition)
         {
             log.AddRange([
                 "log", NumberOf(keySpace.Sequence(partition)), NumberOf(keySpace.Log(partition)), NumberOf(keySpace.Epoch(partition)),
-                Guid.NewGuid().ToString("N"), changes.Count, .. changes.Select(change => (RedisValue)change.ToByteArray())]);
+                NewEpoch(), changes.Count, .. changes.Select(change => (RedisValue)change.ToByteArray())]);
         }
 
         // An entry's number is told as how far it is before the last one that is appended here; where none is, that is 0.
@@ -194,8 +203,15 @@ public sealed class Commit(int partition)
                 .. named.SelectMany(subject => new RedisValue[] { subject.Subject, subject.Back })]);
         }
 
+        if (withLife)
+        {
+            log.AddRange(["life", 0]);
+        }
+
         return ([.. keys], [checkCount, .. checks, .. writes, .. log]);
     }
+
+    private static string NewEpoch() => Guid.NewGuid().ToString("N");
 
     private Commit Check(RedisValue operation, RedisKey key, params ReadOnlySpan<RedisValue> arguments)
     {

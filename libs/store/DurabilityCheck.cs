@@ -8,7 +8,7 @@ namespace OptiId.Store;
 /// <param name="options">What was agreed to.</param>
 public sealed class DurabilityCheck(StoreConnection connection, IOptions<StoreOptions> options)
 {
-    /// <summary>Asks the server for its settings.</summary>
+    /// <summary>Asks every server that is connected for its settings: each master, and each replica, which may be one tomorrow.</summary>
     /// <returns>What is wrong, a sentence each with what to do; empty where all is well or was agreed to.</returns>
     public async Task<IReadOnlyList<string>> FindProblemsAsync()
     {
@@ -17,29 +17,39 @@ public sealed class DurabilityCheck(StoreConnection connection, IOptions<StoreOp
             return [];
         }
 
+        var servers = connection.Servers.ToList();
+        if (servers.TrueForAll(server => server.IsReplica))
+        {
+            throw new RedisConnectionException(ConnectionFailureType.UnableToConnect, CommandFlags.None, "No master of the store is connected.");
+        }
+
         var problems = new List<string>();
-        await ExpectAsync("appendonly", "yes");
-        await ExpectAsync("appendfsync", "always");
-        await ExpectAsync("maxmemory-policy", "noeviction");
+        foreach (var server in servers)
+        {
+            await ExpectAsync(server, "appendonly", "yes");
+            await ExpectAsync(server, "appendfsync", "always");
+            await ExpectAsync(server, "maxmemory-policy", "noeviction");
+        }
+
         return problems;
 
-        async Task ExpectAsync(string setting, string expected)
+        async Task ExpectAsync(IServer server, string setting, string expected)
         {
-            var actual = await AskAsync(setting);
+            var actual = await AskAsync(server, setting);
             if (actual != expected)
             {
-                problems.Add($"Redis has {setting} {actual ?? "(unknown)"}, which can lose answered writes. "
+                problems.Add($"Redis {server.EndPoint} has {setting} {actual ?? "(unknown)"}, which can lose answered writes. "
                     + $"Set {setting} {expected}, or Store:AllowUndurable=true to run all the same.");
             }
         }
     }
 
     // Null where the server hides its settings (an ACL without CONFIG, a hosted Redis): then nothing is known, and that is a problem too.
-    private async Task<string?> AskAsync(string setting)
+    private static async Task<string?> AskAsync(IServer server, string setting)
     {
         try
         {
-            var answer = (RedisResult[]?)await connection.Requests.ExecuteAsync("CONFIG", "GET", setting);
+            var answer = (RedisResult[]?)await server.ExecuteAsync("CONFIG", ["GET", setting], CommandFlags.None);
             return answer is { Length: > 1 } ? (string?)answer[1] : null;
         }
         catch (RedisServerException e) when (!StoreSession.IsAway(e))

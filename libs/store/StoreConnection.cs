@@ -7,18 +7,34 @@ namespace OptiId.Store;
 public sealed class StoreConnection : IAsyncDisposable
 {
     private const int BulkTimeoutFactor = 10;
+    private const int RoleCheckSeconds = 5; // a promotion that nobody announces is noticed by asking
 
     private readonly ConnectionMultiplexer requests;
     private readonly ConnectionMultiplexer bulk;
 
-    private StoreConnection(ConnectionMultiplexer requests, ConnectionMultiplexer bulk, bool embedded) =>
-        (this.requests, this.bulk, Embedded) = (requests, bulk, embedded);
+    private StoreConnection(StoreOptions options)
+    {
+        Embedded = options.Embedded;
+        requests = ConnectionMultiplexer.Connect(Configuration(options, options.TimeoutMilliseconds));
+        bulk = ConnectionMultiplexer.Connect(Configuration(options, BulkTimeoutFactor * options.TimeoutMilliseconds));
+        Requests = MastersOf(requests);
+        Bulk = MastersOf(bulk);
+        Replicas = options.WaitForReplicas == 0 || Embedded
+            ? null
+            : new(ConnectionMultiplexer.Connect(Configuration(options, options.TimeoutMilliseconds + options.WaitForReplicasMilliseconds)), options);
+    }
 
     /// <summary>For what a request waits for.</summary>
-    public IDatabase Requests => requests.GetDatabase();
+    public IDatabase Requests { get; }
 
     /// <summary>For snapshots, staging, clearing.</summary>
-    public IDatabase Bulk => bulk.GetDatabase();
+    public IDatabase Bulk { get; }
+
+    /// <summary>The servers that are connected: masters and their replicas.</summary>
+    public IEnumerable<IServer> Servers => bulk.GetServers().Where(server => server.IsConnected);
+
+    /// <summary>Waits for replicas; null where nobody asked for it.</summary>
+    internal ReplicaWait? Replicas { get; }
 
     /// <summary>Whether commits go to the embedded store's own command instead of a script.</summary>
     internal bool Embedded { get; }
@@ -27,16 +43,13 @@ public sealed class StoreConnection : IAsyncDisposable
     public static StoreConnection Connect(IOptions<StoreOptions> options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new(
-            ConnectionMultiplexer.Connect(Configuration(options.Value, options.Value.TimeoutMilliseconds)),
-            ConnectionMultiplexer.Connect(Configuration(options.Value, BulkTimeoutFactor * options.Value.TimeoutMilliseconds)),
-            options.Value.Embedded);
+        return new(options.Value);
     }
 
     /// <summary>Deletes all keys that begin with a prefix, in chunks, on every server that holds some.</summary>
     public async Task DeleteByPrefixAsync(RedisKey prefix, CancellationToken cancellation)
     {
-        foreach (var server in bulk.GetServers().Where(server => server is { IsConnected: true, IsReplica: false }))
+        foreach (var server in Servers.Where(server => !server.IsReplica))
         {
             var chunk = new List<RedisKey>();
             await foreach (var key in server.KeysAsync(pattern: $"{prefix}*", pageSize: 1_000).WithCancellation(cancellation))
@@ -44,12 +57,12 @@ public sealed class StoreConnection : IAsyncDisposable
                 chunk.Add(key);
                 if (chunk.Count == Commit.MaximumFields)
                 {
-                    await Bulk.KeyDeleteAsync([.. chunk]);
+                    await DeleteAsync(chunk);
                     chunk.Clear();
                 }
             }
 
-            await Bulk.KeyDeleteAsync([.. chunk]);
+            await DeleteAsync(chunk);
         }
     }
 
@@ -58,7 +71,16 @@ public sealed class StoreConnection : IAsyncDisposable
     {
         await requests.DisposeAsync();
         await bulk.DisposeAsync();
+        if (Replicas is not null)
+        {
+            await Replicas.DisposeAsync();
+        }
     }
+
+    // One by one: keys of several slots can't be deleted by one command.
+    private Task<bool[]> DeleteAsync(List<RedisKey> keys) => Task.WhenAll(keys.Select(key => Bulk.KeyDeleteAsync(key)));
+
+    private IDatabase MastersOf(ConnectionMultiplexer connections) => Embedded ? connections.GetDatabase() : MasterOnly.Of(connections.GetDatabase());
 
     private static ConfigurationOptions Configuration(StoreOptions options, int timeout)
     {
@@ -70,6 +92,7 @@ public sealed class StoreConnection : IAsyncDisposable
         configuration.ConnectTimeout = options.TimeoutMilliseconds;
         configuration.BacklogPolicy = BacklogPolicy.FailFast;
         configuration.ReconnectRetryPolicy = new LinearRetry(200);
+        configuration.ConfigCheckSeconds = RoleCheckSeconds;
         if (options.PasswordFile is { } file)
         {
             configuration.Password = File.ReadAllText(file).Trim();

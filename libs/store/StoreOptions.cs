@@ -5,7 +5,10 @@ namespace OptiId.Store;
 /// <summary>Where a service keeps its data. Section <c>Store</c>.</summary>
 public sealed class StoreOptions
 {
-    /// <summary>StackExchange.Redis configuration, e.g. <c>localhost:6379</c>; a password belongs in <see cref="PasswordFile"/>.</summary>
+    /// <summary>
+    /// StackExchange.Redis configuration: <c>localhost:6379</c>; some nodes of a Redis Cluster, <c>redis-0:6379,redis-1:6379,…</c>; or sentinels with the name of
+    /// what they watch, <c>sentinel-0:26379,sentinel-1:26379,serviceName=optiid</c>. A password belongs in <see cref="PasswordFile"/>.
+    /// </summary>
     [Required]
     public string Connection { get; set; } = "127.0.0.1:6379";
 
@@ -23,6 +26,17 @@ public sealed class StoreOptions
     /// Starts although the store may lose answered writes (no append-only file, a sync once a second, an eviction policy). False by default: P29.
     /// </summary>
     public bool AllowUndurable { get; set; }
+
+    /// <summary>
+    /// How many replicas must have a change before it is answered. 0 by default: replication is asynchronous, and a failover may lose the last
+    /// moments. A change that too few replicas have in time is answered as if the store were away; whether it stays isn't known, and it is safe to repeat.
+    /// </summary>
+    [Range(0, 5)]
+    public int WaitForReplicas { get; set; }
+
+    /// <summary>How long replicas are waited for, in milliseconds. 500 by default.</summary>
+    [Range(10, 10_000)]
+    public int WaitForReplicasMilliseconds { get; set; } = 500;
 
     /// <summary>
     /// The store is the embedded Garnet, whose switches the local run has set and asserted itself. Commits go to its own command,

@@ -31,6 +31,9 @@ public sealed class StoreSession(StoreConnection connection, KeySpace keys, LogS
     /// <summary>For snapshots, staging and clearing.</summary>
     public IDatabase Bulk => connection.Bulk;
 
+    /// <summary>The masters that are connected, one of which may have been promoted; none where there is nothing to promote.</summary>
+    internal IEnumerable<IServer> Masters => connection.Embedded ? [] : connection.Servers.Where(server => !server.IsReplica);
+
     /// <summary>
     /// Runs a change until it is committed: <paramref name="attempt"/> reads, decides by pure rules and builds the commit; where
     /// somebody else was faster, it runs again on what is there then. It may also run again where the store didn't answer, though
@@ -96,13 +99,15 @@ public sealed class StoreSession(StoreConnection connection, KeySpace keys, LogS
         }
     }
 
-    /// <summary>Runs a commit once.</summary>
+    /// <summary>Runs a commit once, and waits for replicas where <see cref="StoreOptions.WaitForReplicas"/> says so.</summary>
     /// <returns>What it answered; null where one of its checks failed and nothing was written.</returns>
     public async Task<Committed?> TryCommitAsync(Commit commit)
     {
         ArgumentNullException.ThrowIfNull(commit);
         if (commit.IsEmpty)
         {
+            // There may be nothing to write because an earlier attempt has written it: that must be as safe as if it were written now.
+            await EnsureReplicatedAsync(commit, life: null);
             return new(null, []);
         }
 
@@ -115,6 +120,12 @@ public sealed class StoreSession(StoreConnection connection, KeySpace keys, LogS
         {
             activity?.SetTag("optiid.conflict", (int)result[1]);
             return null;
+        }
+
+        if (connection.Replicas is not null)
+        {
+            await EnsureReplicatedAsync(commit, (string?)result[^1]);
+            result = result[..^1];
         }
 
         if (commit.Changes.Count == 0)
@@ -135,7 +146,7 @@ public sealed class StoreSession(StoreConnection connection, KeySpace keys, LogS
 
     private async Task<RedisResult[]> RunAsync(Commit commit)
     {
-        var (commitKeys, arguments) = commit.Build(keys);
+        var (commitKeys, arguments) = commit.Build(keys, withLife: connection.Replicas is not null);
         var database = commit.IsLarge ? connection.Bulk : connection.Requests;
         var result = connection.Embedded
             ? await database.ExecuteAsync(EmbeddedCommand, [commitKeys.Length, .. commitKeys, .. arguments])
@@ -143,9 +154,12 @@ public sealed class StoreSession(StoreConnection connection, KeySpace keys, LogS
         return (RedisResult[])result!;
     }
 
+    private Task EnsureReplicatedAsync(Commit commit, string? life) =>
+        connection.Replicas?.EnsureAsync(keys.Of(commit.Partition, "replicated"), life) ?? Task.CompletedTask;
+
     /// <summary>Whether an exception means that the store is away or too slow, so that the same call may succeed a moment later.</summary>
     public static bool IsAway(Exception e) =>
-        e is RedisConnectionException or RedisTimeoutException || (e is RedisServerException refusal && MayPass(refusal.Kind));
+        e is RedisConnectionException or RedisTimeoutException or NotReplicatedException || (e is RedisServerException refusal && MayPass(refusal.Kind));
 
     private static bool MayPass(RedisErrorKind kind) => kind
         is RedisErrorKind.Loading or RedisErrorKind.Busy or RedisErrorKind.MaxClients

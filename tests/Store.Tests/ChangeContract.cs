@@ -6,6 +6,9 @@ namespace OptiId.Store.Tests;
 
 public sealed class ChangeOnRedisTests(RedisTestStore store) : ChangeContract(store), IClassFixture<RedisTestStore>;
 
+[Collection(OnRedisCluster.Name)]
+public sealed class ChangeOnRedisClusterTests(RedisClusterTestStore store) : ChangeContract(store);
+
 public sealed class ChangeOnEmbeddedTests(EmbeddedTestStore store) : ChangeContract(store), IClassFixture<EmbeddedTestStore>;
 
 /// <summary>What <c>StoreSession.ChangeAsync</c> promises.</summary>
@@ -31,27 +34,6 @@ public abstract class ChangeContract(TestStore store) : StoreContract(store)
         value.ShouldBe("b");
         committed.Position.ShouldBeNull();
         ((string?)await Session.Reads.StringGetAsync(Key("text"))).ShouldBe("b!");
-    }
-
-    [Fact]
-    public async Task P29_AnAttemptAfterALostAnswer_IsToldThatAnEarlierOneMayBeWritten()
-    {
-        await using var net = new LosingNet(Store.Connection);
-        await using var connection = StoreConnection.Connect(
-            Microsoft.Extensions.Options.Options.Create(new StoreOptions { Connection = net.Connection, Embedded = Store.Options.Embedded }));
-        var session = new StoreSession(connection, Session.Keys, new LogSignal());
-        net.LoseAnswerAbout(Key("lost").ToString());
-        var told = new List<bool>();
-        await session.ChangeAsync(
-            mayBeWritten =>
-            {
-                told.Add(mayBeWritten);
-                return Task.FromResult((0, mayBeWritten ? new Commit(Place) : new Commit(Place).Set(Key("lost"), "1")));
-            },
-            Cancellation);
-
-        told.ShouldBe([false, true]);
-        (net.Lost, (string?)await Session.Reads.StringGetAsync(Key("lost"))).ShouldBe((1, "1"));
     }
 
     [Fact]
@@ -103,7 +85,11 @@ public abstract class ChangeContract(TestStore store) : StoreContract(store)
     public async Task AServerThatForgotTheScript_IsToldItAgain()
     {
         await Session.TryCommitAsync(new Commit(Place).Set(Key("a"), "1"));
-        await Session.Bulk.ExecuteAsync("SCRIPT", "FLUSH");
+        foreach (var server in Store.Connect().Servers.Where(server => !server.IsReplica))
+        {
+            await server.ScriptFlushAsync();
+        }
+
         (await Session.TryCommitAsync(new Commit(Place).Set(Key("b"), "1"))).ShouldNotBeNull();
     }
 }

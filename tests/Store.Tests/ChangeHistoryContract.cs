@@ -9,6 +9,9 @@ namespace OptiId.Store.Tests;
 
 public sealed class ChangeHistoryOnRedisTests(RedisTestStore store) : ChangeHistoryContract(store), IClassFixture<RedisTestStore>;
 
+[Collection(OnRedisCluster.Name)]
+public sealed class ChangeHistoryOnRedisClusterTests(RedisClusterTestStore store) : ChangeHistoryContract(store);
+
 public sealed class ChangeHistoryOnEmbeddedTests(EmbeddedTestStore store) : ChangeHistoryContract(store), IClassFixture<EmbeddedTestStore>;
 
 /// <summary>What the histories of subjects promise.</summary>

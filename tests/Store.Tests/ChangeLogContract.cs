@@ -9,6 +9,9 @@ namespace OptiId.Store.Tests;
 
 public sealed class ChangeLogOnRedisTests(RedisTestStore store) : ChangeLogContract(store), IClassFixture<RedisTestStore>;
 
+[Collection(OnRedisCluster.Name)]
+public sealed class ChangeLogOnRedisClusterTests(RedisClusterTestStore store) : ChangeLogContract(store);
+
 public sealed class ChangeLogOnEmbeddedTests(EmbeddedTestStore store) : ChangeLogContract(store), IClassFixture<EmbeddedTestStore>;
 
 /// <summary>What the change log promises.</summary>

@@ -8,6 +8,9 @@ namespace OptiId.Store.Tests;
 
 public sealed class CommitOnRedisTests(RedisTestStore store) : CommitContract(store), IClassFixture<RedisTestStore>;
 
+[Collection(OnRedisCluster.Name)]
+public sealed class CommitOnRedisClusterTests(RedisClusterTestStore store) : CommitContract(store);
+
 public sealed class CommitOnEmbeddedTests(EmbeddedTestStore store) : CommitContract(store), IClassFixture<EmbeddedTestStore>;
 
 /// <summary>What one commit promises: all or nothing, each check, each write.</summary>

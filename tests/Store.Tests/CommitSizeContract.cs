@@ -7,6 +7,9 @@ namespace OptiId.Store.Tests;
 
 public sealed class CommitSizeOnRedisTests(RedisTestStore store) : CommitSizeContract(store), IClassFixture<RedisTestStore>;
 
+[Collection(OnRedisCluster.Name)]
+public sealed class CommitSizeOnRedisClusterTests(RedisClusterTestStore store) : CommitSizeContract(store);
+
 public sealed class CommitSizeOnEmbeddedTests(EmbeddedTestStore store) : CommitSizeContract(store), IClassFixture<EmbeddedTestStore>;
 
 /// <summary>Large commits, and none at all (design: "Bounded scripts").</summary>

@@ -9,6 +9,9 @@ namespace OptiId.Store.Tests;
 
 public sealed class ConcurrencyOnRedisTests(RedisTestStore store) : ConcurrencyContract(store), IClassFixture<RedisTestStore>;
 
+[Collection(OnRedisCluster.Name)]
+public sealed class ConcurrencyOnRedisClusterTests(RedisClusterTestStore store) : ConcurrencyContract(store);
+
 public sealed class ConcurrencyOnEmbeddedTests(EmbeddedTestStore store) : ConcurrencyContract(store), IClassFixture<EmbeddedTestStore>;
 
 /// <summary>What holds when many write at once.</summary>

@@ -54,25 +54,7 @@ public sealed class RedisOutageTests(RedisTestStore store) : StoreContract(store
     public async Task AKilledRedis_HasLostNoAnsweredWriteAndKeptNoHalfOne()
     {
         var session = Store.OpenSession(NumberedWrite.Service);
-        var answered = new System.Collections.Concurrent.ConcurrentBag<int>();
-        using var end = new CancellationTokenSource();
-        var number = 0;
-        var writing = Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
-        {
-            while (!end.IsCancellationRequested)
-            {
-                var mine = Interlocked.Increment(ref number);
-                try
-                {
-                    await NumberedWrite.WriteAsync(session, mine);
-                    answered.Add(mine);
-                }
-                catch (StoreUnavailableException)
-                {
-                    // Then nothing was promised.
-                }
-            }
-        })).ToList();
+        var writers = NumberedWriters.Start(session, 8);
         for (var round = 0; round < 3; round++)
         {
             await Task.Delay(400, Cancellation);
@@ -80,11 +62,10 @@ public sealed class RedisOutageTests(RedisTestStore store) : StoreContract(store
         }
 
         await Task.Delay(400, Cancellation);
-        await end.CancelAsync();
-        await Task.WhenAll(writing);
+        await writers.StopAsync();
 
-        answered.Count.ShouldBeGreaterThan(100);
-        await NumberedWriteCheck.VerifyAsync(session, answered, number);
+        writers.Answered.Count.ShouldBeGreaterThan(100);
+        await NumberedWriteCheck.VerifyAsync(session, writers.Answered, writers.Last);
     }
 
     [Fact]

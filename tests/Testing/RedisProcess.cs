@@ -16,19 +16,21 @@ internal sealed class RedisProcess : ServerHost
     private readonly string[] settings;
     private ServerProcess? process;
 
-    private RedisProcess(string program, string[] settings) => (this.program, this.settings) = (program, settings);
+    private RedisProcess(string program, string[] settings, int? port) => (this.program, this.settings, Port) = (program, settings, port ?? LoopbackPort.FindFree());
 
-    public override int Port { get; } = LoopbackPort.FindFree();
+    public override int Port { get; }
 
     /// <summary>Starts one; null where it isn't installed.</summary>
-    public static async Task<RedisProcess?> TryStartAsync(string[] settings)
+    /// <param name="settings">Settings; a configuration file comes first.</param>
+    /// <param name="port">Its port; null: any free one.</param>
+    public static async Task<RedisProcess?> TryStartAsync(string[] settings, int? port = null)
     {
         if (TestEnvironment.FindProgram("redis-server") is not { } program)
         {
             return null;
         }
 
-        var host = new RedisProcess(program, settings);
+        var host = new RedisProcess(program, settings, port);
         await host.StartAgainAsync();
         TestEnvironment.Say($"Redis by {program} on loopback");
         return host;
@@ -45,7 +47,7 @@ internal sealed class RedisProcess : ServerHost
             "--bind", "127.0.0.1", "--port", Port.ToString(CultureInfo.InvariantCulture), "--dir", directory.Path, "--daemonize", "no",
         ];
         process = await ServerProcess.StartAsync(
-            Path.Combine(directory.Path, "server.log"), program, [.. fixedSettings, .. settings]);
+            Path.Combine(directory.Path, "server.log"), program, [.. settings, .. fixedSettings]);
         var started = Stopwatch.GetTimestamp();
         while (!await IsReadyAsync(process.Id))
         {
@@ -57,6 +59,26 @@ internal sealed class RedisProcess : ServerHost
             }
 
             await Task.Delay(20);
+        }
+    }
+
+    /// <summary>Asks this server itself, past any routing.</summary>
+    /// <returns>The answer as it came over the wire; empty where it doesn't answer.</returns>
+    public async Task<string> AskAsync(string command)
+    {
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync("127.0.0.1", Port);
+            var stream = client.GetStream();
+            await stream.WriteAsync(Encoding.UTF8.GetBytes($"{command}\r\n"));
+            client.Client.Shutdown(SocketShutdown.Send); // no QUIT: a sentinel doesn't know it
+            using var reader = new StreamReader(stream, Encoding.UTF8);
+            return await reader.ReadToEndAsync().WaitAsync(StartLimit);
+        }
+        catch (Exception e) when (e is SocketException or IOException)
+        {
+            return "";
         }
     }
 
@@ -80,20 +102,7 @@ internal sealed class RedisProcess : ServerHost
     // Asks for the process id: another server on the port would answer a PING too.
     private async Task<bool> IsReadyAsync(int processId)
     {
-        try
-        {
-            using var client = new TcpClient();
-            await client.ConnectAsync("127.0.0.1", Port);
-            var stream = client.GetStream();
-            await stream.WriteAsync("INFO\r\nQUIT\r\n"u8.ToArray());
-            using var reader = new StreamReader(stream, Encoding.UTF8);
-            var info = await reader.ReadToEndAsync();
-            return info.Contains($"process_id:{processId}\r\n", StringComparison.Ordinal)
-                && info.Contains("loading:0", StringComparison.Ordinal) && !info.Contains("async_loading:1", StringComparison.Ordinal);
-        }
-        catch (Exception e) when (e is SocketException or IOException)
-        {
-            return false;
-        }
+        var info = await AskAsync("INFO");
+        return info.Contains($"process_id:{processId}\r\n", StringComparison.Ordinal) && !info.Contains("loading:1", StringComparison.Ordinal);
     }
 }

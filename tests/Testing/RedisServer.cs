@@ -11,7 +11,7 @@ namespace OptiId.Testing;
 public sealed class RedisServer : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(30);
-    private static readonly string[] Durable =
+    internal static readonly string[] Durable =
         ["--appendonly", "yes", "--appendfsync", "always", "--save", "", "--maxmemory-policy", "noeviction"];
 
     // OPTIID_TEST_REDIS_IMAGE names another one, e.g. a local build where no registry can be reached.

@@ -79,7 +79,8 @@ internal sealed class MemberStore(StoreSession session, GroupStore groups, IOpti
         var page = new Dictionary<string, EdgeRecord>(StringComparer.Ordinal);
         for (var scan = 0; scan < MaximumScansOfPage; scan++)
         {
-            var answer = (RedisResult[])(await session.Reads.ExecuteAsync("HSCAN", Members(group), place.Cursor.ToString(CultureInfo.InvariantCulture), "COUNT", size))!;
+            var answer = (RedisResult[])(await session.Reads.ExecuteAsync(
+                "HSCAN", [Members(group), place.Cursor.ToString(CultureInfo.InvariantCulture), "COUNT", size], CommandFlags.None))!;
             var (cursor, found) = (ulong.Parse((string)answer[0]!, CultureInfo.InvariantCulture), (RedisValue[])answer[1]!);
             var entries = found.Chunk(2).Skip(place.Skip).ToList();
 
