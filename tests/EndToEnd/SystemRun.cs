@@ -5,10 +5,7 @@ using OptiId.Common.V1;
 using OptiId.Hosting;
 using OptiId.Identity.V1;
 using OptiId.LocalRunFile;
-using OptiId.Sidecar;
 using OptiId.Tokens.V1;
-using Shouldly;
-using Xunit;
 
 namespace OptiId.EndToEnd.Tests;
 
@@ -69,67 +66,4 @@ internal abstract class SystemRun : IAsyncDisposable
         channels.ForEach(channel => channel.Dispose());
         return ValueTask.CompletedTask;
     }
-}
-
-/// <summary>One running system for the tests of this assembly that need no other; each has an organization of its own.</summary>
-public abstract class RunningSystem : IAsyncLifetime
-{
-    private ISystemHome home = null!;
-
-    /// <summary>The user's folder, for the tools.</summary>
-    public string Home => home.Path;
-
-    /// <summary>The SCIM base URL.</summary>
-    public Uri ScimBaseUrl => Run.Announcement.ScimBaseUrl;
-
-    internal SystemRun Run { get; private set; } = null!;
-
-    /// <inheritdoc />
-    public async ValueTask InitializeAsync()
-    {
-        home = await NewHomeAsync();
-        Run = await home.StartAsync();
-    }
-
-    /// <inheritdoc />
-    public virtual async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        if (Run is not null)
-        {
-            await Run.DisposeAsync();
-        }
-
-        if (home is not null)
-        {
-            await home.DisposeAsync();
-        }
-    }
-
-    internal abstract Task<ISystemHome> NewHomeAsync();
-}
-
-/// <summary>The local run.</summary>
-public sealed class RunningLocal : RunningSystem
-{
-    internal override Task<ISystemHome> NewHomeAsync() => Task.FromResult<ISystemHome>(new LocalRunHome());
-}
-
-/// <summary>Six services as processes, each with its own sidecar.</summary>
-public sealed class RunningThroughDapr : RunningSystem
-{
-    private DaprHome home = null!;
-
-    internal Broker Broker => home.Network.Broker;
-
-    /// <inheritdoc />
-    public override async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        await base.DisposeAsync();
-        home.Network.Refused.ShouldBeEmpty("The manifests refuse what the services call.");
-        Broker.Lost.ShouldBeEmpty("The manifests have no place for what couldn't be delivered.");
-    }
-
-    internal override async Task<ISystemHome> NewHomeAsync() => home = await DaprHome.NewAsync();
 }
