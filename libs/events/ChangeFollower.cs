@@ -22,6 +22,8 @@ public sealed class ChangeFollower(
     /// <summary>The name of the activity source and of the meter.</summary>
     public const string TelemetryName = "OptiId.Events";
 
+    private const int FailuresALine = 30;
+
     private static readonly TimeSpan HeadsInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(5);
 
@@ -100,15 +102,24 @@ public sealed class ChangeFollower(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(HeadsInterval);
+        var failures = 0;
         do
         {
             try
             {
                 await CompareHeadsAsync(stoppingToken);
+                if (failures > 0)
+                {
+                    EventsLog.HeadsReadAgain(logger, source, failures);
+                    failures = 0;
+                }
             }
             catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
-                EventsLog.HeadsFailed(logger, source, e.Message);
+                if (failures++ % FailuresALine == 0)
+                {
+                    EventsLog.HeadsFailed(logger, source, e.Message);
+                }
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

@@ -95,7 +95,7 @@ public static class EventSources
         {
             ({ Length: > 0 } pubSub, null or "") => new DaprEventBus(DaprSidecar.Of(configuration), pubSub, provider.GetRequiredService<ILogger<DaprEventBus>>()),
             (null or "", { Length: > 0 } server) => new ConnectingEventBus(new Uri(server)),
-            _ => throw new InvalidOperationException(
+            _ => throw new SettingsException(
                 "Set one of Events:Dapr (the name of Dapr's pub/sub component) and Events:RabbitMq (e.g. amqp://user:password@localhost:5672/): the event bus."),
         };
     });

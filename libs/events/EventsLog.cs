@@ -7,6 +7,9 @@ internal static partial class EventsLog
     [LoggerMessage(1, LogLevel.Warning, "The log of {Source} can't be asked for its heads: {Problem}. What follows it falls behind until it answers.")]
     public static partial void HeadsFailed(ILogger logger, string source, string problem);
 
+    [LoggerMessage(8, LogLevel.Information, "The log of {Source} answers again, after {Failures} failures")]
+    public static partial void HeadsReadAgain(ILogger logger, string source, int failures);
+
     [LoggerMessage(2, LogLevel.Information, "Taking a snapshot of {Source}, partition {Partition}: its log doesn't reach back, or began anew")]
     public static partial void StartingOver(ILogger logger, string source, int partition);
 

@@ -16,6 +16,6 @@ internal static partial class DefaultsLog
     [LoggerMessage(4, LogLevel.Critical, "{Problem}")]
     public static partial void Undurable(ILogger logger, string problem);
 
-    [LoggerMessage(5, LogLevel.Warning, "Waiting for the store at {Address}")]
-    public static partial void WaitingForStore(ILogger logger, string address);
+    [LoggerMessage(5, LogLevel.Warning, "Waiting for the store at {Address} (Store:Connection): {Problem}")]
+    public static partial void WaitingForStore(ILogger logger, string address, string problem);
 }

@@ -12,7 +12,7 @@ internal sealed record ServiceAddress(IReadOnlyList<Uri> Straight, string? AppId
     /// <summary>
     /// Reads the setting: <c>http://127.0.0.1:5102</c>, several such addresses with commas between them, or <c>dapr:identity</c>.
     /// </summary>
-    /// <exception cref="InvalidOperationException">It isn't set, or is none of these.</exception>
+    /// <exception cref="SettingsException">It isn't set, or is none of these.</exception>
     public static ServiceAddress Of(IConfiguration configuration, string service)
     {
         var setting = configuration[$"Services:{service}"];
@@ -31,7 +31,7 @@ internal sealed record ServiceAddress(IReadOnlyList<Uri> Straight, string? AppId
         Uri Parse(string address) =>
             Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : throw Unusable($"has \"{address}\", which is no address");
 
-        InvalidOperationException Unusable(string what) => new(
+        SettingsException Unusable(string what) => new(
             $"Services:{service} {what}: set the address of the {service} service, e.g. http://127.0.0.1:5101, or dapr:APP-ID to call it through the Dapr sidecar.");
     }
 }

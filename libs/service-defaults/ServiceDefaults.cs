@@ -50,12 +50,13 @@ public static class ServiceDefaults
         var endpoints = builder.Configuration.GetSection("Endpoints").Get<EndpointOptions>() ?? new();
         var secrets = ReadSecrets(builder.Configuration);
 
+        DemandGuard(endpoints.Grpc, secrets);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            Listen(kestrel, endpoints.Grpc, HttpProtocols.Http2, isGuarded: secrets.AnySet);
+            kestrel.Listen(ListenAddress.Parse(endpoints.Grpc), listen => listen.Protocols = HttpProtocols.Http2);
             if (endpoints.Health.Length > 0)
             {
-                Listen(kestrel, endpoints.Health, HttpProtocols.Http1, isGuarded: true); // health needs no guard
+                kestrel.Listen(ListenAddress.Parse(endpoints.Health), listen => listen.Protocols = HttpProtocols.Http1);
             }
         });
         builder.Services.AddGrpc(options =>
@@ -134,20 +135,17 @@ public static class ServiceDefaults
         {
             if (secret.Length is > 0 and < 32)
             {
-                throw new InvalidOperationException($"{name} is shorter than 32 characters.");
+                throw new SettingsException($"{name} is shorter than 32 characters.");
             }
         }
     }
 
-    private static void Listen(KestrelServerOptions kestrel, string address, HttpProtocols protocols, bool isGuarded)
+    private static void DemandGuard(string address, CallerSecrets secrets)
     {
-        var endpoint = ListenAddress.Parse(address);
-        if (!isGuarded && !IPAddress.IsLoopback(endpoint.Address))
+        if (!secrets.AnySet && !IPAddress.IsLoopback(ListenAddress.Parse(address).Address))
         {
-            throw new InvalidOperationException(
-                $"{address} is reachable from other machines, but Callers:Secret is not set. Set it for all services, or listen on 127.0.0.1.");
+            throw new SettingsException(
+                $"Endpoints:Grpc is {address}, reachable from other machines, but neither Callers:Secret nor APP_API_TOKEN is set. Set one, or listen on 127.0.0.1.");
         }
-
-        kestrel.Listen(endpoint, listen => listen.Protocols = protocols);
     }
 }

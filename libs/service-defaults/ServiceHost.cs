@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using OptiId.Scim;
 
 namespace OptiId.ServiceDefaults;
@@ -9,21 +12,36 @@ public static class ServiceHost
 {
     /// <summary>Builds a service and runs it until it is told to stop.</summary>
     /// <param name="build">Builds it.</param>
-    /// <returns>The exit code: 1 after one line on the error output, where a file that the operator wrote can't be used.</returns>
+    /// <returns>The exit code: 1 after a line for each problem on the error output, where its settings or a file that the operator wrote can't be used.</returns>
     public static async Task<int> RunAsync(Func<WebApplication> build)
     {
         ArgumentNullException.ThrowIfNull(build);
         try
         {
-            await build().RunAsync();
+            var app = build();
+            _ = app.Services.GetServices<IHostedService>().ToList(); // what they lack is said now, and not as a failure of the host
+            app.Services.GetService<IStartupValidator>()?.Validate();
+            await app.RunAsync();
             return 0;
         }
-        catch (SchemaFileException e)
+        catch (Exception e) when (ProblemsOf(e) is { Count: > 0 } problems)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            foreach (var problem in problems)
+            {
+                await Console.Error.WriteLineAsync(problem);
+            }
+
             return 1;
         }
     }
+
+    private static IReadOnlyList<string> ProblemsOf(Exception exception) => exception switch
+    {
+        SchemaFileException or SettingsException => [exception.Message],
+        OptionsValidationException invalid => [.. invalid.Failures],
+        AggregateException several => [.. several.InnerExceptions.SelectMany(ProblemsOf)],
+        _ => [],
+    };
 
     /// <summary>A builder whose gRPC endpoint is on loopback at the service's own port unless <c>Endpoints:Grpc</c> says otherwise.</summary>
     /// <param name="args">Settings as <c>--Section:Key=value</c>.</param>

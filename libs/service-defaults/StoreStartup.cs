@@ -1,16 +1,20 @@
+using System.Net;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OptiId.Store;
+using StackExchange.Redis;
 
 namespace OptiId.ServiceDefaults;
 
 /// <summary>Waits for the store with a clear line, and refuses to run on one that could lose what was answered (P29).</summary>
 internal sealed class StoreStartup(DurabilityCheck check, IOptions<StoreOptions> options, ILogger<StoreStartup> logger) : IHostedLifecycleService
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        for (var wait = TimeSpan.FromMilliseconds(500); ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
         {
             try
             {
@@ -22,18 +26,22 @@ internal sealed class StoreStartup(DurabilityCheck check, IOptions<StoreOptions>
 
                 if (problems.Count > 0)
                 {
-                    throw new InvalidOperationException(string.Join(' ', problems));
+                    throw new SettingsException(string.Join(' ', problems));
                 }
 
                 return;
             }
             catch (Exception e) when (StoreSession.IsAway(e))
             {
-                DefaultsLog.WaitingForStore(logger, options.Value.Connection);
-                await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
+                DefaultsLog.WaitingForStore(logger, Servers(), e.Message);
+                await Task.Delay(wait, cancellationToken);
             }
         }
     }
+
+    // The rest of the connection string may hold a password.
+    private string Servers() => string.Join(", ", ConfigurationOptions.Parse(options.Value.Connection).EndPoints.Select(server =>
+        server is DnsEndPoint named ? $"{named.Host}:{named.Port}" : server.ToString()));
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

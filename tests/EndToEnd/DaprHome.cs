@@ -33,25 +33,28 @@ internal sealed record Replica(string Service, int Number, int FirstPort)
 /// </summary>
 internal sealed class DaprHome : ISystemHome
 {
-    private static readonly string[] Services = ["tokens", "identity", "groups", "access", "scim-gateway", "admin-center"];
-
     private readonly TemporaryDirectory directory = new();
-    private readonly RedisServer redis;
     private readonly string apiToken = NewToken();
     private readonly string appToken = NewToken();
 
     private DaprHome(RedisServer redis, int replicas)
     {
-        this.redis = redis;
-        var firstPort = FreePorts.Find(Services.Length * replicas * Replica.Ports);
+        Redis = redis;
+        var firstPort = FreePorts.Find(Services.Count * replicas * Replica.Ports);
         Replicas = [.. Services.SelectMany(service => Enumerable.Range(0, replicas).Select(number => (service, number)))
             .Select((one, index) => new Replica(one.service, one.number, firstPort + (index * Replica.Ports)))];
     }
 
+    /// <summary>Their folders, in the order in which they need each other.</summary>
+    public static IReadOnlyList<string> Services { get; } = ["tokens", "identity", "groups", "access", "scim-gateway", "admin-center"];
+
     /// <inheritdoc />
     public string Path => directory.Path;
 
-    /// <summary>The processes, in the order in which the services need each other.</summary>
+    /// <summary>The store.</summary>
+    public RedisServer Redis { get; }
+
+    /// <summary>The processes, service by service.</summary>
     public IReadOnlyList<Replica> Replicas { get; }
 
     /// <summary>The sidecars and the broker.</summary>
@@ -121,7 +124,7 @@ internal sealed class DaprHome : ISystemHome
     public async ValueTask DisposeAsync()
     {
         await Network.DisposeAsync();
-        await redis.DisposeAsync();
+        await Redis.DisposeAsync();
         directory.Dispose();
     }
 
@@ -136,7 +139,7 @@ internal sealed class DaprHome : ISystemHome
         ["Endpoints__Health"] = replica.Health.ToString(),
         ["Gateway__PublicBaseUrl"] = Announcement.ScimBaseUrl.ToString(),
         ["Gateway__Url"] = replica.Public.ToString(),
-        ["Store__Connection"] = redis.Connection,
+        ["Store__Connection"] = Redis.Connection,
         ["Store__PasswordFile"] = null, // this Redis has none
     };
 
