@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using Shouldly;
+using Xunit;
+
+namespace OptiId.Repository.Tests;
+
+/// <summary>
+/// buf holds the protos to its style and to what was released: during a rolling upgrade services of two releases talk to each other. Its package
+/// comes from npm, by the lock file in tools/buf.
+/// </summary>
+public sealed class ProtoTests : IAsyncLifetime
+{
+    private static readonly string Root = RepositoryFiles.Root;
+    private static readonly string Tool = Path.Combine(Root, "tools", "buf");
+    private static readonly string Buf = Path.Combine(Tool, "node_modules", ".bin", "buf");
+
+    public async ValueTask InitializeAsync()
+    {
+        if (File.Exists(Buf))
+        {
+            return;
+        }
+
+        var (code, output) = await RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], Tool);
+        if (code != 0)
+        {
+            Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") == "true", "buf can't be had without npm.");
+            throw new InvalidOperationException($"buf can't be had: {output}");
+        }
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task TheProtos_KeepTheStyle() => (await RunAsync(Buf, ["lint"], Root)).ShouldBe((0, ""));
+
+    [Fact]
+    public async Task TheProtos_AreUnderstoodByTheLastRelease_AndUnderstandIt() =>
+        (await RunAsync(Buf, ["breaking", "--against", "protos/released.binpb"], Root)).ShouldBe((0, ""));
+
+    [Theory]
+    [InlineData("string user_name = 2;", "string user_name = 99;")]
+    [InlineData("rpc GetUser(", "rpc FetchUser(")]
+    [InlineData("uint32 tenure = ", "string tenure = ")]
+    [InlineData("rpc ProvisionUser(ProvisionUserRequest) returns (ProvisionUserResponse) { option idempotency_level = IDEMPOTENT; }", "rpc ProvisionUser(ProvisionUserRequest) returns (ProvisionUserResponse);")]
+    public async Task AChangeThatTheOtherReleaseDoesntUnderstand_IsFound(string before, string after)
+    {
+        var copy = Directory.CreateTempSubdirectory("optiid-protos-");
+        try
+        {
+            var changed = 0;
+            foreach (var file in Directory.EnumerateFiles(Path.Combine(Root, "protos"), "*.proto", SearchOption.AllDirectories))
+            {
+                var target = Path.Combine(copy.FullName, Path.GetRelativePath(Path.Combine(Root, "protos"), file));
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                var text = await File.ReadAllTextAsync(file);
+                changed += text.Contains(before, StringComparison.Ordinal) ? 1 : 0;
+                await File.WriteAllTextAsync(target, text.Replace(before, after, StringComparison.Ordinal));
+            }
+
+            changed.ShouldBeGreaterThan(0, "There is nothing of the kind to change any more.");
+            var (code, output) = await RunAsync(
+                Buf, ["breaking", copy.FullName, "--config", """{"version":"v2","breaking":{"use":["WIRE_JSON"]}}""", "--against", "protos/released.binpb"], Root);
+            code.ShouldBe(100, output);
+        }
+        finally
+        {
+            copy.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<(int ExitCode, string Output)> RunAsync(string program, IEnumerable<string> arguments, string directory)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments)
+            {
+                WorkingDirectory = directory,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+            await process.WaitForExitAsync();
+            return (process.ExitCode, (await output) + (await errors));
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            return (-1, e.Message);
+        }
+    }
+}
