@@ -192,7 +192,10 @@ public abstract class ChangeLogContract : StoreContract
         await new ChangeLog(OpenAnother()).NoticeFailoversAsync();
         (await log.ReadHeadAsync(Place)).ShouldBe(before);
         await Store.RestartAsync();
+        await Until.HoldsAsync(async () => (await log.ReadHeadAsync(Place)).Sequence == 1, "the store is back");
         await new ChangeLog(OpenAnother()).NoticeFailoversAsync();
+        await AppendAsync(1);
+        before.Sequence++;
         (await log.ReadHeadAsync(Place)).ShouldBe(before, "a restart in place loses nothing");
     }
 
