@@ -7,7 +7,7 @@ public sealed class StoreOptions
 {
     /// <summary>
     /// StackExchange.Redis configuration: <c>localhost:6379</c>; some nodes of a Redis Cluster, <c>redis-0:6379,redis-1:6379,…</c>; or sentinels with the name of
-    /// what they watch, <c>sentinel-0:26379,sentinel-1:26379,serviceName=optiid</c>. A password belongs in <see cref="PasswordFile"/>.
+    /// what they watch, <c>sentinel-0:26379,sentinel-1:26379,serviceName=optiid</c>. A password belongs in <see cref="PasswordFile"/>, and is shown to sentinels too.
     /// </summary>
     [Required]
     public string Connection { get; set; } = "127.0.0.1:6379";

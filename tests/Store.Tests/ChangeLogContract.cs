@@ -165,6 +165,41 @@ public abstract class ChangeLogContract : StoreContract
     }
 
     [Fact]
+    public async Task AnEpochThatWasDeleted_AsAfterARestoredBackup_IsFollowedByAnotherThatSharesNothing()
+    {
+        await AppendAsync(2);
+        var before = await log.ReadHeadAsync(Place);
+        await Session.Reads.KeyDeleteAsync(Key("log:epoch"));
+        (await log.HoldsAsync(Place, before.Epoch, 1)).ShouldBeFalse();
+
+        await AppendAsync(1);
+
+        var after = await log.ReadHeadAsync(Place);
+        (after.Sequence, after.Epoch.Length, after.Epoch == before.Epoch).ShouldBe((3ul, before.Epoch.Length, false));
+        (await log.HoldsAsync(Place, before.Epoch, 1)).ShouldBeFalse();
+        (await log.HoldsAsync(Place, after.Epoch, 3)).ShouldBeTrue();
+        (await log.HoldsAsync(Place, after.Epoch, 4)).ShouldBeFalse("nobody has read that");
+        (await log.HoldsAsync(Place, "", 0)).ShouldBeTrue("whoever has read nothing");
+    }
+
+    [Fact]
+    public async Task WhereNobodyWasPromoted_LookingForFailoversChangesNothing()
+    {
+        await log.NoticeFailoversAsync();
+        (await log.ReadHeadAsync(Place)).Epoch.ShouldBeEmpty("nothing was written yet");
+        await AppendAsync(1);
+        var before = await log.ReadHeadAsync(Place);
+        await new ChangeLog(OpenAnother()).NoticeFailoversAsync();
+        (await log.ReadHeadAsync(Place)).ShouldBe(before);
+        await Store.RestartAsync();
+        await Until.HoldsAsync(async () => (await log.ReadHeadAsync(Place)).Sequence == 1, "the store is back");
+        await new ChangeLog(OpenAnother()).NoticeFailoversAsync();
+        await AppendAsync(1);
+        before.Sequence++;
+        (await log.ReadHeadAsync(Place)).ShouldBe(before, "a restart in place loses nothing");
+    }
+
+    [Fact]
     public async Task Published_IsRememberedForEachPartition()
     {
         (await log.ReadAllPublishedAsync()).ShouldAllBe(sequence => sequence == 0);
