@@ -1,14 +1,11 @@
-using System.Net;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using OptiId.Store;
-using StackExchange.Redis;
 
 namespace OptiId.ServiceDefaults;
 
 /// <summary>Waits for the store with a clear line, and refuses to run on one that could lose what was answered (P29).</summary>
-internal sealed class StoreStartup(DurabilityCheck check, IOptions<StoreOptions> options, ILogger<StoreStartup> logger) : IHostedLifecycleService
+internal sealed class StoreStartup(DurabilityCheck check, StoreConnection connection, ILogger<StoreStartup> logger) : IHostedLifecycleService
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
@@ -33,15 +30,11 @@ internal sealed class StoreStartup(DurabilityCheck check, IOptions<StoreOptions>
             }
             catch (Exception e) when (StoreSession.IsAway(e))
             {
-                DefaultsLog.WaitingForStore(logger, Servers(), e.Message);
+                DefaultsLog.WaitingForStore(logger, connection.Address, e.Message);
                 await Task.Delay(wait, cancellationToken);
             }
         }
     }
-
-    // The rest of the connection string may hold a password.
-    private string Servers() => string.Join(", ", ConfigurationOptions.Parse(options.Value.Connection).EndPoints.Select(server =>
-        server is DnsEndPoint named ? $"{named.Host}:{named.Port}" : server.ToString()));
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

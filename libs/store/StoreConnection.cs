@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
@@ -29,6 +30,10 @@ public sealed class StoreConnection : IAsyncDisposable
 
     /// <summary>For snapshots, staging, clearing.</summary>
     public IDatabase Bulk { get; }
+
+    /// <summary>The servers by which the store is looked for, without what else the connection string holds: <c>redis-0:6379, redis-1:6379</c>.</summary>
+    public string Address => string.Join(", ", requests.GetEndPoints(configuredOnly: true).Select(server =>
+        server is DnsEndPoint named ? $"{named.Host}:{named.Port}" : server.ToString()));
 
     /// <summary>The servers that are connected: masters and their replicas.</summary>
     public IEnumerable<IServer> Servers => bulk.GetServers().Where(server => server.IsConnected);

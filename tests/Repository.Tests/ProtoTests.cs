@@ -53,14 +53,16 @@ public sealed class ProtoTests : IAsyncLifetime
             {
                 var target = Path.Combine(copy.FullName, Path.GetRelativePath(Path.Combine(Root, "protos"), file));
                 Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-                var text = await File.ReadAllTextAsync(file);
+                var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
                 changed += text.Contains(before, StringComparison.Ordinal) ? 1 : 0;
-                await File.WriteAllTextAsync(target, text.Replace(before, after, StringComparison.Ordinal));
+                await File.WriteAllTextAsync(target, text.Replace(before, after, StringComparison.Ordinal), TestContext.Current.CancellationToken);
             }
 
             changed.ShouldBeGreaterThan(0, "There is nothing of the kind to change any more.");
-            var (code, output) = await RunAsync(
-                Buf, ["breaking", copy.FullName, "--config", """{"version":"v2","breaking":{"use":["WIRE_JSON"]}}""", "--against", "protos/released.binpb"], Root);
+            var rules = (await File.ReadAllTextAsync(Path.Combine(Root, "buf.yaml"), TestContext.Current.CancellationToken))
+                .Replace("- path: protos", "- path: .", StringComparison.Ordinal);
+            await File.WriteAllTextAsync(Path.Combine(copy.FullName, "buf.yaml"), rules, TestContext.Current.CancellationToken);
+            var (code, output) = await RunAsync(Buf, ["breaking", "--against", Path.Combine(Root, "protos", "released.binpb")], copy.FullName);
             code.ShouldBe(100, output);
         }
         finally

@@ -6,15 +6,18 @@ namespace OptiId.Repository.Tests;
 internal static class RepositoryFiles
 {
     private static readonly string[] Ignored = ["bin", "obj", ".git", "artifacts", "data", "node_modules", "TestResults"];
-    private static readonly string[] Binary = [".png", ".jpg", ".ico", ".gif", ".woff2", ".pdf", ".zip", ".gz"];
+    private static readonly string[] Binary = [".png", ".jpg", ".ico", ".gif", ".woff2", ".pdf", ".zip", ".gz", ".binpb"];
     private static readonly Lazy<IReadOnlyList<SourceFile>> Files = new(Read);
 
     /// <summary>All text files.</summary>
     public static IReadOnlyList<SourceFile> All => Files.Value;
 
+    /// <summary>The repository's folder.</summary>
+    public static string Root { get; } = FindRoot();
+
     private static IReadOnlyList<SourceFile> Read()
     {
-        var root = FindRoot();
+        var root = Root;
         return
         [
             .. (ListByGit(root) ?? ListByFolder(root))
