@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using OptiId.LocalRunFile;
-using OptiId.Sidecar;
 using OptiId.Testing;
 
 namespace OptiId.EndToEnd.Tests;
@@ -9,10 +8,10 @@ namespace OptiId.EndToEnd.Tests;
 /// <summary>One process of a service, and where it is.</summary>
 /// <param name="Service">Its folder's name.</param>
 /// <param name="Number">Which of its replicas, from 0.</param>
-/// <param name="FirstPort">The first of its four.</param>
+/// <param name="FirstPort">The first of its seven.</param>
 internal sealed record Replica(string Service, int Number, int FirstPort)
 {
-    public const int Ports = 4;
+    public const int Ports = 7;
 
     public Uri Grpc => At(FirstPort);
 
@@ -22,14 +21,18 @@ internal sealed record Replica(string Service, int Number, int FirstPort)
     /// <summary>What people or identity providers reach, where it is the gateway or the Admin Center.</summary>
     public Uri Public => At(FirstPort + 2);
 
+    /// <summary>Its sidecar's gRPC API.</summary>
     public int SidecarPort => FirstPort + 3;
+
+    /// <summary>What a real daprd needs besides: its HTTP API, its port for other sidecars, its metrics.</summary>
+    public (int Http, int Internal, int Metrics) DaprdPorts => (FirstPort + 4, FirstPort + 5, FirstPort + 6);
 
     private static Uri At(int port) => new($"http://127.0.0.1:{port}");
 }
 
 /// <summary>
-/// A Redis, and for each process of the six services a sidecar in this one that does what the manifests in deploy/k8s say. The processes come
-/// and go, like containers in pods that stay.
+/// A Redis, and for each process of the six services a sidecar that does what the manifests in deploy/k8s say: one of the tests' own, or with
+/// <c>DAPR_E2E=1</c> a real daprd. The processes come and go, like containers in pods that stay.
 /// </summary>
 internal sealed class DaprHome : ISystemHome
 {
@@ -39,6 +42,7 @@ internal sealed class DaprHome : ISystemHome
 
     private DaprHome(RedisServer redis, int replicas)
     {
+        Sidecars = DaprdSidecars.AreWanted ? new DaprdSidecars(redis, directory.Path) : new OwnSidecars();
         Redis = redis;
         var firstPort = FreePorts.Find(Services.Count * replicas * Replica.Ports);
         Replicas = [.. Services.SelectMany(service => Enumerable.Range(0, replicas).Select(number => (service, number)))
@@ -57,11 +61,8 @@ internal sealed class DaprHome : ISystemHome
     /// <summary>The processes, service by service.</summary>
     public IReadOnlyList<Replica> Replicas { get; }
 
-    /// <summary>The sidecars and the broker.</summary>
-    public SidecarNetwork Network { get; } = new(Manifests.Read(System.IO.Path.Combine(Programs.Root, "deploy", "k8s", "base", "dapr")));
-
     /// <summary>Each process's sidecar.</summary>
-    public Dictionary<Replica, Sidecar.Sidecar> Sidecars { get; } = [];
+    public ISidecars Sidecars { get; }
 
     /// <summary>Where the first of each is, and the token that they demand of whoever isn't their sidecar.</summary>
     public LocalRun Announcement => new()
@@ -84,9 +85,7 @@ internal sealed class DaprHome : ISystemHome
         var home = new DaprHome(await RedisServer.StartAsync(), replicas);
         foreach (var replica in home.Replicas)
         {
-            var deployed = Deployed.Read(replica.Service);
-            home.Sidecars[replica] = await home.Network.AddAsync(new(
-                deployed.AppId, replica.Grpc, home.apiToken, home.appToken, deployed.Configuration, replica.SidecarPort, deployed.MaximumBody));
+            await home.Sidecars.AddAsync(replica, home.apiToken, home.appToken);
         }
 
         new LocalRuns(System.IO.Path.Combine(home.Path, "optiid", "runs")).Write(home.Announcement);
@@ -123,7 +122,7 @@ internal sealed class DaprHome : ISystemHome
 
     public async ValueTask DisposeAsync()
     {
-        await Network.DisposeAsync();
+        await Sidecars.DisposeAsync();
         await Redis.DisposeAsync();
         directory.Dispose();
     }

@@ -59,13 +59,13 @@ internal sealed class DaprProcesses : SystemRun
     /// <returns>With what exit code it ended.</returns>
     public async Task<int> RestartAsync(Replica replica)
     {
-        home.Network.Withdraw(home.Sidecars[replica]);
+        home.Sidecars.Withdraw(replica);
         await processes[replica].SignalAsync("TERM");
         var code = await processes[replica].WaitForExitAsync(EndLimit);
         await processes[replica].DisposeAsync();
         Start(replica);
         await ReadyAsync(replica);
-        home.Network.Restore(home.Sidecars[replica]);
+        home.Sidecars.Restore(replica);
         return code;
     }
 

@@ -1,5 +1,4 @@
 using OptiId.Sidecar;
-using Shouldly;
 using Xunit;
 
 namespace OptiId.EndToEnd.Tests;
@@ -53,15 +52,15 @@ public sealed class RunningThroughDapr : RunningSystem
 {
     private DaprHome home = null!;
 
-    internal Broker Broker => home.Network.Broker;
+    /// <summary>The bus, where it is the tests' own.</summary>
+    internal Broker? Broker => (home.Sidecars as OwnSidecars)?.Broker;
 
     /// <inheritdoc />
     public override async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         await base.DisposeAsync();
-        home.Network.Refused.ShouldBeEmpty("The manifests refuse what the services call.");
-        Broker.Lost.ShouldBeEmpty("The manifests have no place for what couldn't be delivered.");
+        home.Sidecars.ShouldHaveRefusedNothing();
     }
 
     internal override async Task<ISystemHome> NewHomeAsync() => home = await DaprHome.NewAsync();

@@ -17,7 +17,11 @@ public sealed class KillThroughDaprTests : KillContract
     internal override async Task<ISystemHome> NewHomeAsync()
     {
         var home = await DaprHome.NewAsync();
-        (home.Network.Broker.Loses, home.Network.Broker.Doubles, home.Network.Broker.Delays) = (0.2, 0.3, TimeSpan.FromMilliseconds(300));
+        if (home.Sidecars is OwnSidecars { Broker: var broker })
+        {
+            (broker.Loses, broker.Doubles, broker.Delays) = (0.2, 0.3, TimeSpan.FromMilliseconds(300));
+        }
+
         return home;
     }
 }
@@ -34,9 +38,10 @@ public sealed class BusThroughDaprTests(RunningThroughDapr running)
     [Fact]
     public async Task WhatChanges_IsAnnouncedToWhoFollows()
     {
+        Assert.SkipWhen(running.Broker is null, "Only the tests' own broker tells what it delivered.");
         var (_, _, token) = await running.Run.NewOrganizationAsync();
         using var scim = running.Run.Scim(token);
-        var before = running.Broker.Taken;
+        var before = running.Broker!.Taken;
         var ann = await scim.PostAsync("/Users", ScimBodies.User("ann@example.com"));
         await scim.PostAsync("/Groups", ScimBodies.Group("Editors", ann.Id));
         await Eventually.HoldsAsync(() => Task.FromResult(running.Broker.Taken >= before + 4)); // of the organization, its reserved groups, the user and the group
