@@ -143,12 +143,13 @@ public abstract class UpdateInstanceContract(RunningOn running)
     public async Task P20_AccessFollowsARenamedInstance()
     {
         var (tenant, instance) = await StartAsync();
-        var user = await tenant.NewUserAsync();
+        var provisioned = await tenant.ProvisionAsync(Tenant.Document($"{Guid.NewGuid():N}@example.com"));
+        var user = provisioned.User;
         var group = await tenant.NewGroupAsync(user.Id);
         await tenant.GrantAsync(group.Id, instance.Id, "editor");
         var position = (await UpdateAsync(tenant, instance, request => (request.Name, request.Product) = ("Renamed", "Other"))).Position;
         var found = await tenant.Services.Access.ListInstancesOfUserAsync(
-            new() { OrganizationId = tenant.Id, UserId = user.Id, Consistency = new() { AtLeast = { position } } });
+            new() { OrganizationId = tenant.Id, UserId = user.Id, Consistency = new() { AtLeast = { provisioned.Position, position } } });
         var access = found.Instances.ShouldHaveSingleItem();
         (access.Name, access.Product).ShouldBe(("Renamed", "Other"));
         access.Roles.ShouldBe(["editor"]);
