@@ -47,9 +47,9 @@ internal static partial class Habits
     [GeneratedRegex(@"//.*$|/\*.*?\*/|""[^""\n]*""", RegexOptions.Multiline)]
     private static partial Regex Comment();
 
-    // Written so that it doesn't find itself.
+    // Written so that it doesn't find itself. Debian has a package with a registry's name, as scripts/test says it: "dockerd:PACKAGE".
     [GeneratedRegex(@"(?<![\w.-])/wor[k]/\w+|/root/\.\w+|(api\.nuge[t]|www\.nuge[t])\.org|registry\.npmj[s]\.org|registry\.yarnpk[g]\.com"
-        + @"|mcr\.microsof[t]\.com|(?<![\w.-])(docke[r]|ghc[r]|qua[y])\.io\b|proxy\.golan[g]\.org|deb\.debia[n]\.org|pypi\.or[g]\b")]
+        + @"|mcr\.microsof[t]\.com|(?<![\w.:-])(docke[r]|ghc[r]|qua[y])\.io\b|proxy\.golan[g]\.org|deb\.debia[n]\.org|pypi\.or[g]\b")]
     private static partial Regex MachineTrace();
 
     [GeneratedRegex("""(?:PackageVersion|PackageReference)\s+(?:Include|Update)="MassTransit[^"]*"\s+Version="([^"]*)["]""")]

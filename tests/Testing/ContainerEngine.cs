@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace OptiId.Testing;
 
 /// <summary>The container engine of this machine, if one answers.</summary>
-internal static class ContainerEngine
+public static class ContainerEngine
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly Lazy<Task<bool>> Answer = new(PingAsync);

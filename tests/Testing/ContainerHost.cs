@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DotNet.Testcontainers.Containers;
 using OptiId.EmbeddedStore;
 
@@ -11,6 +12,9 @@ internal sealed class ContainerHost : ServerHost
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
 
+    // Not tried again in this process: where no registry can be reached, each try takes seconds.
+    private static readonly ConcurrentDictionary<string, bool> Missing = [];
+
     private readonly IContainer container;
 
     private ContainerHost(IContainer container, int port) => (this.container, Port) = (container, port);
@@ -18,11 +22,11 @@ internal sealed class ContainerHost : ServerHost
     public override int Port { get; }
 
     /// <summary>Starts one; null where no engine answers, or the image can't be had.</summary>
-    /// <param name="image">The image, for the line that tells of it.</param>
+    /// <param name="image">The image, for the line that tells of it; an empty one: none.</param>
     /// <param name="build">Builds the container for a port of 127.0.0.1; fixed, so that it is the same after a new start.</param>
     public static async Task<ContainerHost?> TryStartAsync(string image, Func<int, IContainer> build)
     {
-        if (!await ContainerEngine.AnswersAsync())
+        if (image.Length == 0 || Missing.ContainsKey(image) || !await ContainerEngine.AnswersAsync())
         {
             return null;
         }
@@ -38,6 +42,7 @@ internal sealed class ContainerHost : ServerHost
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
+            Missing[image] = true;
             TestEnvironment.Say($"a container engine answers, but {image} can't be started: {e.Message}");
             await container.DisposeAsync();
             return null;

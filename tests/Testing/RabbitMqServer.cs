@@ -9,7 +9,7 @@ public sealed class RabbitMqServer : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(60);
 
-    // OPTIID_TEST_RABBITMQ_IMAGE names another one, e.g. a local build where no registry can be reached.
+    // OPTIID_TEST_RABBITMQ_IMAGE names another one, e.g. a local build where no registry can be reached; an empty one: no container.
     private static readonly string Image = Environment.GetEnvironmentVariable("OPTIID_TEST_RABBITMQ_IMAGE") ?? "rabbitmq:3.13";
 
     private readonly ServerHost host;

@@ -14,7 +14,7 @@ public sealed class RedisServer : IAsyncDisposable
     internal static readonly string[] Durable =
         ["--appendonly", "yes", "--appendfsync", "always", "--save", "", "--maxmemory-policy", "noeviction"];
 
-    // OPTIID_TEST_REDIS_IMAGE names another one, e.g. a local build where no registry can be reached.
+    // OPTIID_TEST_REDIS_IMAGE names another one, e.g. a local build where no registry can be reached; an empty one: no container.
     private static readonly string Image = Environment.GetEnvironmentVariable("OPTIID_TEST_REDIS_IMAGE") ?? "redis:7.2";
 
     private readonly ServerHost host;
