@@ -34,6 +34,11 @@ internal sealed class FreshnessGate(IEnumerable<ChangeFollower> followers, Gener
             freshness = FreshnessOf(partition);
         }
 
+        if (!freshness.Fresh)
+        {
+            AccessMetrics.NotFresh();
+        }
+
         return (freshness, freshness.Fresh || consistency?.AllowStale == true);
     }
 
