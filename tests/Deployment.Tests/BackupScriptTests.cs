@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using OptiId.Hosting;
 using OptiId.Testing;
 using Shouldly;
 using StackExchange.Redis;
@@ -120,7 +121,10 @@ public sealed class BackupScriptTests : IDisposable
             string[] settings = ["--bind", "127.0.0.1", "--port", port, "--dir", Path.GetDirectoryName(file)!, "--dbfilename", Path.GetFileName(file), "--save", "", "--appendonly", "no"];
             var server = Process.Start(new ProcessStartInfo(TestEnvironment.FindProgram("redis-server")!, settings) { RedirectStandardOutput = true })!;
             server.BeginOutputReadLine();
-            return new(server, await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{port},connectRetry=20,connectTimeout=1000"));
+            // It may not listen yet; the connection goes on trying.
+            var connection = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{port},abortConnect=false");
+            await Eventually.HoldsAsync(() => Task.FromResult(connection.IsConnected));
+            return new(server, connection);
         }
 
         public async ValueTask DisposeAsync()

@@ -8,6 +8,7 @@ namespace OptiId.Deployment.Tests;
 internal static class Manifests
 {
     private static readonly ConcurrentDictionary<string, string> Rendered = new();
+    private static readonly Lazy<bool> Can = new(FindOutWhetherItCan);
 
     /// <summary>What is applied to a cluster, and the production overlay with a product that asks access.</summary>
     public static IReadOnlyList<string> Applied { get; } = ["local", "production", "production with a product"];
@@ -16,7 +17,8 @@ internal static class Manifests
     public static string Folder { get; } = Path.Combine(FindRoot(), "deploy", "k8s");
 
     /// <summary>Whether documents can be rendered here. In CI they must be.</summary>
-    public static bool CanRender { get; } = FindOutWhetherItCan();
+    /// <exception cref="MissingServerException">It is CI, and kubectl isn't installed.</exception>
+    public static bool CanRender => Can.Value;
 
     /// <summary>The documents of one of <see cref="Applied"/>, or of <c>base</c>, as YAML.</summary>
     /// <exception cref="InvalidOperationException">kustomize refuses it.</exception>

@@ -73,7 +73,7 @@ internal sealed record ServiceUse(string AppId, IReadOnlySet<Call> Calls, IReadO
     private static List<string> FollowedBy(Func<string[], Action<WebApplicationBuilder>?, WebApplication> build)
     {
         // Nothing is started and nobody is there: it is only asked what it is made of.
-        Dictionary<string, string?> settings = new() { ["Store:Connection"] = "127.0.0.1:1" };
+        Dictionary<string, string?> settings = new() { ["Store:Connection"] = "127.0.0.1:1", ["Events:Dapr"] = "bus" };
         foreach (var service in new[] { "access", "gateway", "groups", "identity", "tokens" })
         {
             settings[$"Services:{service}"] = "http://127.0.0.1:1";
