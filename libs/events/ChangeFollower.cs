@@ -114,7 +114,11 @@ public sealed class ChangeFollower(
                     failures = 0;
                 }
             }
-            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
+            {
+                return; // whatever a call says that was broken off
+            }
+            catch (Exception e)
             {
                 if (failures++ % FailuresALine == 0)
                 {

@@ -32,7 +32,8 @@ public static class ServiceDefaults
             .ConfigureResource(resource => resource.AddService($"optiid-{service}"))
             .WithTracing(tracing => tracing
                 .AddSource("OptiId.*")
-                .AddAspNetCoreInstrumentation(options => options.Filter = context => !IsHealth(context.Request.Path.Value))
+                .AddAspNetCoreInstrumentation(options => options.Filter = context =>
+                    !IsHealth(context.Request.Path.Value) && context.Request.Path.Value != SidecarHealthCheck.Path)
                 .AddHttpClientInstrumentation())
             .WithMetrics(metrics => metrics.AddMeter("OptiId.*").AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation());
         if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
@@ -120,8 +121,7 @@ public static class ServiceDefaults
     }
 
     /// <summary>Whether a path is one of those of <see cref="MapHealth"/>.</summary>
-    public static bool IsHealth(string? path) => path is "/healthz" or "/readyz" || path?.StartsWith("/grpc.health.v1.", StringComparison.Ordinal) == true
-        || path == SidecarHealthCheck.Path;
+    public static bool IsHealth(string? path) => path is "/healthz" or "/readyz" || path?.StartsWith("/grpc.health.v1.", StringComparison.Ordinal) == true;
 
     private static CallerSecrets ReadSecrets(ConfigurationManager configuration)
     {
