@@ -12,9 +12,10 @@ internal sealed class WrongTokens(IOptions<AdminCenterOptions> options) : IDispo
     private readonly PartitionedRateLimiter<IPAddress> limiter = PartitionedRateLimiter.Create<IPAddress, IPAddress>(from =>
         RateLimitPartition.GetTokenBucketLimiter(from, _ => new()
         {
+            // As many a minute as at once: one after the other where they are few, else a second's worth each second.
             TokenLimit = options.Value.ApiWrongTokens,
             TokensPerPeriod = Math.Max(1, options.Value.ApiWrongTokens / 60),
-            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            ReplenishmentPeriod = options.Value.ApiWrongTokens < 60 ? TimeSpan.FromMinutes(1) / options.Value.ApiWrongTokens : TimeSpan.FromSeconds(1),
             QueueLimit = 0,
         }));
 
