@@ -7,6 +7,7 @@ using Xunit;
 namespace OptiId.EndToEnd.Tests;
 
 /// <summary>kill -9 loses nothing that was answered (P29), and access agrees with it afterwards (P20).</summary>
+[Collection("Many processes")] // one after the other: each has a whole system of its own
 public sealed class KillTests : KillContract
 {
     internal override Task<ISystemHome> NewHomeAsync() => Task.FromResult<ISystemHome>(new LocalRunHome());

@@ -5,6 +5,7 @@ using Xunit;
 namespace OptiId.EndToEnd.Tests;
 
 /// <summary>Two processes of each service, each beside its sidecar: a rolling restart under load.</summary>
+[Collection("Many processes")] // one after the other: each has a whole system of its own
 public sealed class RollingRestartTests
 {
     private const int Writers = 4;

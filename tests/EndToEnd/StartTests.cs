@@ -7,6 +7,7 @@ using Xunit;
 namespace OptiId.EndToEnd.Tests;
 
 /// <summary>Each service by itself: with only its own settings, without them, and before what it needs.</summary>
+[Collection("Many processes")] // one after the other: each has a whole system of its own
 public sealed class StartTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);

@@ -12,6 +12,7 @@ public sealed class BadInputThroughDaprTests(RunningThroughDapr running) : BadIn
 public sealed class HealthThroughDaprTests(RunningThroughDapr running) : HealthContract(running);
 
 /// <summary>kill -9, while the bus loses, doubles and reorders.</summary>
+[Collection("Many processes")] // one after the other: each has a whole system of its own
 public sealed class KillThroughDaprTests : KillContract
 {
     internal override async Task<ISystemHome> NewHomeAsync()

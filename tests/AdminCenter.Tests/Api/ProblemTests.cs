@@ -153,13 +153,15 @@ public sealed class ProblemTests(RunningApi api) : IClassFixture<RunningApi>
         var (home, right) = ($"/api/v1/organizations/{tenant.Id}", await api.IssueAsync(Tokens.V1.TokenKind.Api, tenant.Id));
         (await StatusAsync(http, home, $"Bearer {right}")).ShouldBe(HttpStatusCode.OK);
 
-        // Those that come at once may all be looked at before the first is counted; the next ones aren't.
-        await Eventually.HoldsAsync(async () =>
+        // One after the other: those that come at once may all be looked at before the first is counted.
+        List<HttpStatusCode> answers = [];
+        for (var number = 0; number < 30 && !answers.Contains(HttpStatusCode.TooManyRequests); number++)
         {
-            var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(number => StatusAsync(http, home, $"Bearer optiid_api_{number}")));
-            answers.ShouldAllBe(status => status == HttpStatusCode.Unauthorized || status == HttpStatusCode.TooManyRequests);
-            return answers.Contains(HttpStatusCode.TooManyRequests);
-        });
+            answers.Add(await StatusAsync(http, home, $"Bearer optiid_api_{number}"));
+        }
+
+        answers[..3].ShouldAllBe(status => status == HttpStatusCode.Unauthorized);
+        answers.ShouldContain(HttpStatusCode.TooManyRequests);
         (await StatusAsync(http, home, $"Bearer {right}")).ShouldBe(HttpStatusCode.OK);
     }
 
