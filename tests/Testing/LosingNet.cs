@@ -29,6 +29,8 @@ public sealed class LosingNet : IAsyncDisposable
     /// <summary>What StackExchange.Redis connects to instead.</summary>
     public string Connection => $"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
 
+    private static readonly string[] Commits = ["EVAL", "OPTIID.COMMIT"];
+
     /// <summary>How many answers were lost.</summary>
     public int Lost { get; private set; }
 
@@ -94,9 +96,12 @@ public sealed class LosingNet : IAsyncDisposable
     private async Task<bool> AskAsync(NetworkStream client, NetworkStream server, CancellationTokenSource answers)
     {
         var buffer = new byte[1 << 20];
+        var before = ""; // a command may come in two parts: the script, then its keys
         while (await client.ReadAsync(buffer, closed.Token) is > 0 and var count)
         {
-            var isLost = IsToBeLost(Encoding.Latin1.GetString(buffer, 0, count));
+            var asked = Encoding.Latin1.GetString(buffer, 0, count);
+            var isLost = IsToBeLost(before, asked);
+            before = asked;
             if (isLost)
             {
                 await answers.CancelAsync();
@@ -112,10 +117,10 @@ public sealed class LosingNet : IAsyncDisposable
         return false;
     }
 
-    private bool IsToBeLost(string asked)
+    private bool IsToBeLost(string before, string asked)
     {
         if (Volatile.Read(ref about) is not { } text || !asked.Contains(text, StringComparison.Ordinal)
-            || !(asked.Contains("EVAL", StringComparison.OrdinalIgnoreCase) || asked.Contains("OPTIID.COMMIT", StringComparison.OrdinalIgnoreCase))
+            || !Commits.Any(commit => asked.Contains(commit, StringComparison.OrdinalIgnoreCase) || before.Contains(commit, StringComparison.OrdinalIgnoreCase))
             || Interlocked.CompareExchange(ref about, null, text) != text)
         {
             return false;
