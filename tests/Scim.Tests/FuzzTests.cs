@@ -4,7 +4,7 @@ using OptiId.Fuzz;
 namespace OptiId.Scim.Tests;
 
 /// <summary>A bounded part of what <c>scripts/fuzz</c> does for longer.</summary>
-[Collection("Timed")]
+[Collection("Costly")]
 public sealed class FuzzTests
 {
     private const int Inputs = 20_000;
