@@ -14,12 +14,15 @@ public sealed record DaprSidecar(Uri Address, string ApiToken, string AppToken)
     public const string TokenHeader = "dapr-api-token";
 
     /// <summary>Reads the settings.</summary>
+    /// <exception cref="SettingsException">The address is none.</exception>
     public static DaprSidecar Of(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var address = configuration["DAPR_GRPC_ENDPOINT"] is { Length: > 0 } endpoint
             ? endpoint
             : $"http://127.0.0.1:{configuration["DAPR_GRPC_PORT"] ?? "50001"}";
-        return new(new(address), configuration["DAPR_API_TOKEN"] ?? "", configuration["APP_API_TOKEN"] ?? "");
+        return Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? new(uri, configuration["DAPR_API_TOKEN"] ?? "", configuration["APP_API_TOKEN"] ?? "")
+            : throw new SettingsException($"DAPR_GRPC_ENDPOINT or DAPR_GRPC_PORT makes \"{address}\", which is no address: set e.g. http://127.0.0.1:50001.");
     }
 }

@@ -26,7 +26,8 @@ internal sealed record ServiceAddress(IReadOnlyList<Uri> Straight, string? AppId
             return setting[DaprScheme.Length..].Trim() is { Length: > 0 } appId ? new([], appId) : throw Unusable("names no app id");
         }
 
-        return new([.. setting.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Parse)], AppId: null);
+        Uri[] addresses = [.. setting.Split(',', StringSplitOptions.TrimEntries).Select(Parse)];
+        return addresses.DistinctBy(address => address.Scheme).Skip(1).Any() ? throw Unusable("mixes http and https") : new(addresses, AppId: null);
 
         Uri Parse(string address) =>
             Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : throw Unusable($"has \"{address}\", which is no address");

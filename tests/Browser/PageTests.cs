@@ -50,10 +50,7 @@ public sealed class PageTests(Site site)
     public async Task APageOfAnOrganization_IsFitToBeSeen(string name, string page, string text)
     {
         var company = await site.CompanyToLookAtAsync();
-        foreach (var look in Enum.GetValues<Look>())
-        {
-            await company.VisitAsync(visit => LookAtAsync(visit, name, company.Address(Filled(page, company)), text), look);
-        }
+        await company.VisitAsync(visit => LookAtAsync(visit, name, company.Address(Filled(page, company)), text));
     }
 
     [Theory]
@@ -61,10 +58,7 @@ public sealed class PageTests(Site site)
     public async Task APageOfSupport_IsFitToBeSeen(string name, string page, string text)
     {
         var company = await site.CompanyToLookAtAsync();
-        foreach (var look in Enum.GetValues<Look>())
-        {
-            await site.VisitAsSupportAsync(visit => LookAtAsync(visit, $"support-{name}", Filled(page, company), text), look);
-        }
+        await site.VisitAsSupportAsync(visit => LookAtAsync(visit, $"support-{name}", Filled(page, company), text));
     }
 
     [Theory]
@@ -73,19 +67,11 @@ public sealed class PageTests(Site site)
     public async Task APageThatRefuses_IsFitToBeSeen(string name, string status, string text)
     {
         var (company, other) = (await site.CompanyToLookAtAsync(), await site.NewCompanyAsync());
-        foreach (var look in Enum.GetValues<Look>())
+        await company.VisitAsync(visit =>
         {
-            await company.VisitAsync(async visit =>
-            {
-                await visit.ShouldShowAPageAsync();
-                visit.Expected = $"status of {status}";
-                await visit.Page.GotoAsync(new Uri(site.Center.PublicBaseUrl, status == "404" ? company.Address(name) : other.Address()).AbsoluteUri);
-                await visit.ShouldShowAsync(text);
-                await visit.PhotographAsync(name);
-                await visit.ShouldFitTheWindowAsync();
-                await visit.ShouldBeAccessibleAsync();
-            }, look);
-        }
+            visit.Expected = $"status of {status}";
+            return LookAtAsync(visit, name, status == "404" ? company.Address(name) : other.Address(), text, hasMenu: false);
+        });
     }
 
     [Fact]
@@ -112,27 +98,25 @@ public sealed class PageTests(Site site)
     }
 
     [Fact]
-    public async Task TheSignInPage_IsFitToBeSeen()
+    public async Task TheSignInPage_IsFitToBeSeen() =>
+        await site.VisitAsync(new(site.Center.PublicBaseUrl, "/sign-in"), visit => LookAtAsync(visit, "sign-in", "/sign-in", "one-time sign-in links", hasMenu: false));
+
+    private async Task LookAtAsync(Visit visit, string name, string address, string text, bool hasMenu = true)
     {
         foreach (var look in Enum.GetValues<Look>())
         {
-            await site.VisitAsync(new(site.Center.PublicBaseUrl, "/sign-in"), async visit =>
+            await visit.TurnAsync(look);
+            await visit.Page.GotoAsync(new Uri(site.Center.PublicBaseUrl, address).AbsoluteUri);
+            if (hasMenu)
             {
-                await visit.ShouldShowAsync("one-time sign-in links");
-                await visit.PhotographAsync("sign-in");
-                await visit.ShouldFitTheWindowAsync();
-                await visit.ShouldBeAccessibleAsync();
-            }, look);
-        }
-    }
+                await visit.ShouldShowAPageAsync();
+            }
 
-    private static async Task LookAtAsync(Visit visit, string name, string address, string text)
-    {
-        await visit.GoAsync(address);
-        await visit.ShouldShowAsync(text);
-        await visit.PhotographAsync(name);
-        await visit.ShouldFitTheWindowAsync();
-        await visit.ShouldBeAccessibleAsync();
+            await visit.ShouldShowAsync(text);
+            await visit.PhotographAsync(name);
+            await visit.ShouldFitTheWindowAsync();
+            await visit.ShouldBeAccessibleAsync();
+        }
     }
 
     private static string Filled(string page, Company company) => page

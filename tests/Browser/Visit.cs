@@ -33,11 +33,11 @@ internal sealed class Visit : IAsyncDisposable
     private readonly ConcurrentQueue<string> complaints = [];
     private readonly IBrowserContext context;
     private readonly Uri home;
-    private readonly Look look;
+    private Look look;
 
-    private Visit(IBrowserContext context, IPage page, Uri home, Look look)
+    private Visit(IBrowserContext context, IPage page, Uri home)
     {
-        (this.context, Page, this.home, this.look) = (context, page, home, look);
+        (this.context, Page, this.home) = (context, page, home);
         page.Console += (_, message) =>
         {
             if (message.Type == "error" && (Expected is not { } expected || !message.Text.Contains(expected, StringComparison.Ordinal)))
@@ -63,14 +63,22 @@ internal sealed class Visit : IAsyncDisposable
         var context = await browser.NewContextAsync(new()
         {
             BaseURL = home.AbsoluteUri,
-            ColorScheme = look == Look.Dark ? ColorScheme.Dark : ColorScheme.Light,
-            ViewportSize = look == Look.Narrow ? new() { Width = 390, Height = 844 } : new() { Width = 1280, Height = 900 },
             Locale = "en-GB",
             TimezoneId = "Europe/Stockholm",
             ReducedMotion = ReducedMotion.Reduce,
         });
         context.SetDefaultTimeout(PatienceMilliseconds);
-        return new(context, await context.NewPageAsync(), home, look);
+        var visit = new Visit(context, await context.NewPageAsync(), home);
+        await visit.TurnAsync(look);
+        return visit;
+    }
+
+    /// <summary>Looks another way from the next page on.</summary>
+    public async Task TurnAsync(Look look)
+    {
+        this.look = look;
+        await Page.EmulateMediaAsync(new() { ColorScheme = look == Look.Dark ? ColorScheme.Dark : ColorScheme.Light });
+        await Page.SetViewportSizeAsync(look == Look.Narrow ? 390 : 1280, look == Look.Narrow ? 844 : 900);
     }
 
     /// <summary>Opens an address of the Admin Center and waits until its page is there.</summary>

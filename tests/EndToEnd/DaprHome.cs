@@ -40,8 +40,9 @@ internal sealed class DaprHome : ISystemHome
     private readonly string apiToken = NewToken();
     private readonly string appToken = NewToken();
 
-    private DaprHome(RedisServer redis, int replicas)
+    private DaprHome(RedisServer redis, int replicas, string root)
     {
+        Root = root;
         Sidecars = DaprdSidecars.AreWanted ? new DaprdSidecars(redis, directory.Path) : new OwnSidecars();
         Redis = redis;
         var firstPort = FreePorts.Find(Services.Count * replicas * Replica.Ports);
@@ -54,6 +55,9 @@ internal sealed class DaprHome : ISystemHome
 
     /// <inheritdoc />
     public string Path => directory.Path;
+
+    /// <summary>Where the release was built that the processes are of.</summary>
+    public string Root { get; }
 
     /// <summary>The store.</summary>
     public RedisServer Redis { get; }
@@ -80,9 +84,11 @@ internal sealed class DaprHome : ISystemHome
     };
 
     /// <summary>Starts the Redis and the sidecars.</summary>
-    public static async Task<DaprHome> NewAsync(int replicas = 1)
+    /// <param name="replicas">How many processes of each service.</param>
+    /// <param name="root">Where their release was built; this repository unless told.</param>
+    public static async Task<DaprHome> NewAsync(int replicas = 1, string? root = null)
     {
-        var home = new DaprHome(await RedisServer.StartAsync(), replicas);
+        var home = new DaprHome(await RedisServer.StartAsync(), replicas, root ?? Programs.Root);
         foreach (var replica in home.Replicas)
         {
             await home.Sidecars.AddAsync(replica, home.apiToken, home.appToken);
@@ -96,14 +102,14 @@ internal sealed class DaprHome : ISystemHome
     public async Task<SystemRun> StartAsync() => await DaprProcesses.StartAsync(this);
 
     /// <summary>
-    /// The environment of a process: what the manifest gives it, with this machine's addresses and this home's secrets in the places of the
+    /// The environment of a process: what its release's manifest gives it, with this machine's addresses and this home's secrets in the places of the
     /// cluster's.
     /// </summary>
-    public Dictionary<string, string> EnvironmentOf(Replica replica)
+    public Dictionary<string, string> EnvironmentOf(Replica replica, string? root = null)
     {
         var own = OwnOf(replica);
         var environment = Programs.EnvironmentOf(directory.Path);
-        foreach (var (name, deployed) in Deployed.Read(replica.Service).Environment)
+        foreach (var (name, deployed) in Deployed.Read(replica.Service, root ?? Root).Environment)
         {
             var value = own.TryGetValue(name, out var here) ? here
                 : deployed ?? throw new InvalidOperationException($"deploy/k8s gives {replica.Service} {name} from the cluster; the tests don't know it.");

@@ -11,12 +11,14 @@ internal sealed class DaprProcesses : SystemRun
 
     private readonly Dictionary<Replica, ChildProcess> processes = [];
     private readonly HttpClient http = new();
-    private readonly DaprHome home;
 
-    private DaprProcesses(DaprHome home) => this.home = home;
+    private DaprProcesses(DaprHome home) => Home = home;
+
+    /// <summary>What stays while they come and go.</summary>
+    public DaprHome Home { get; }
 
     /// <inheritdoc />
-    public override LocalRun Announcement => home.Announcement;
+    public override LocalRun Announcement => Home.Announcement;
 
     /// <inheritdoc />
     public override string Output => string.Join('\n', processes.Select(pair => $"--- {pair.Key}\n{pair.Value.Output}"));
@@ -29,7 +31,7 @@ internal sealed class DaprProcesses : SystemRun
         {
             foreach (var replica in home.Replicas)
             {
-                run.Start(replica);
+                run.Start(replica, home.Root);
             }
 
             await Task.WhenAll(home.Replicas.Select(run.ReadyAsync));
@@ -46,7 +48,7 @@ internal sealed class DaprProcesses : SystemRun
     public override async Task KillAsync()
     {
         // Whoever writes sees the connection break, not a service behind it that is away.
-        foreach (var replica in home.Replicas.Reverse())
+        foreach (var replica in Home.Replicas.Reverse())
         {
             await processes[replica].KillAsync();
         }
@@ -56,16 +58,18 @@ internal sealed class DaprProcesses : SystemRun
     public Task KillAsync(Replica replica) => processes[replica].KillAsync();
 
     /// <summary>Tells one to end in good order, as Kubernetes does, and starts it again.</summary>
+    /// <param name="replica">Which.</param>
+    /// <param name="root">Where the release was built that it is of from now on; the home's unless told.</param>
     /// <returns>With what exit code it ended.</returns>
-    public async Task<int> RestartAsync(Replica replica)
+    public async Task<int> RestartAsync(Replica replica, string? root = null)
     {
-        home.Sidecars.Withdraw(replica);
+        Home.Sidecars.Withdraw(replica);
         await processes[replica].SignalAsync("TERM");
         var code = await processes[replica].WaitForExitAsync(EndLimit);
         await processes[replica].DisposeAsync();
-        Start(replica);
+        Start(replica, root ?? Home.Root);
         await ReadyAsync(replica);
-        home.Sidecars.Restore(replica);
+        Home.Sidecars.Restore(replica);
         return code;
     }
 
@@ -79,8 +83,8 @@ internal sealed class DaprProcesses : SystemRun
         }
     }
 
-    private void Start(Replica replica) =>
-        processes[replica] = ChildProcess.Start(Programs.Dotnet, [Programs.Service(replica.Service)], home.EnvironmentOf(replica));
+    private void Start(Replica replica, string root) =>
+        processes[replica] = ChildProcess.Start(Programs.Dotnet, [Programs.Service(replica.Service, root)], Home.EnvironmentOf(replica, root));
 
     private async Task ReadyAsync(Replica replica)
     {

@@ -8,11 +8,11 @@ internal sealed class Deployed
     private readonly Dictionary<string, string?> environment = [];
     private readonly Dictionary<string, string> annotations = [];
 
-    private Deployed(string service)
+    private Deployed(string service, string root)
     {
         foreach (var file in new[] { "every-service.yaml", Path.Combine(service, "deployment.yaml") })
         {
-            var deployment = Load(Path.Combine(Programs.Root, "deploy", "k8s", "base", file));
+            var deployment = Load(Path.Combine(root, "deploy", "k8s", "base", file));
             var template = deployment["spec"]["template"];
             foreach (var (name, value) in ((YamlMappingNode)template["metadata"]["annotations"]).Children)
             {
@@ -39,7 +39,9 @@ internal sealed class Deployed
     public int MaximumBody => int.Parse(annotations["dapr.io/max-body-size"].Replace("Mi", "", StringComparison.Ordinal), null) * 1024 * 1024;
 
     /// <summary>Reads a service's.</summary>
-    public static Deployed Read(string service) => new(service);
+    /// <param name="service">Its folder's name.</param>
+    /// <param name="root">Whose manifests: this repository's, or another release's.</param>
+    public static Deployed Read(string service, string? root = null) => new(service, root ?? Programs.Root);
 
     private static YamlNode Load(string file)
     {

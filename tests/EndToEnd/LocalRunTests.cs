@@ -7,7 +7,7 @@ namespace OptiId.EndToEnd.Tests;
 /// <summary>What a newcomer sees of <c>scripts/run</c>.</summary>
 public sealed class LocalRunTests
 {
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task P4_TheTokenIsPrintedOnce_ANewOneOnDemand_AndBothLive_AndCtrlCEndsIt()

@@ -16,8 +16,10 @@ internal static class Programs
     public static string Operator { get; } = PathOf("tools/optiid", "optiid");
 
     /// <summary>A service's, by its folder's name.</summary>
-    public static string Service(string service) =>
-        PathOf($"services/{service}", $"OptiId.{string.Concat(service.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]))}");
+    /// <param name="service">The name.</param>
+    /// <param name="root">Whose: this repository's, or where another release of it was built.</param>
+    public static string Service(string service, string? root = null) =>
+        PathOf($"services/{service}", $"OptiId.{string.Concat(service.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]))}", root);
 
     /// <summary>Runs one of them to its end.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string program, IEnumerable<string> arguments, string home)
@@ -38,10 +40,10 @@ internal static class Programs
         ["COLUMNS"] = "200",
     };
 
-    private static string PathOf(string project, string name)
+    private static string PathOf(string project, string name, string? root = null)
     {
         var build = new DirectoryInfo(AppContext.BaseDirectory); // …/bin/Release/net10.0/
-        return Path.Combine(Root, project, "bin", build.Parent!.Name, build.Name, $"{name}.dll");
+        return Path.Combine(root ?? Root, project, "bin", build.Parent!.Name, build.Name, $"{name}.dll");
     }
 
     private static string FindRoot()

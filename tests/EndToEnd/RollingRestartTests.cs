@@ -9,6 +9,7 @@ namespace OptiId.EndToEnd.Tests;
 public sealed class RollingRestartTests
 {
     private const int Writers = 4;
+    private static readonly TimeSpan BetweenRounds = TimeSpan.FromMilliseconds(100); // a load that leaves the processes room to start
 
     [Fact]
     public async Task EveryProcessIsToldToEnd_AndStartedAgain_UnderLoad_AndNoRequestFails()
@@ -56,6 +57,7 @@ public sealed class RollingRestartTests
         for (var number = 1; !ending.IsCancellationRequested; number++)
         {
             await log.WriteAsync(scim, groupId, $"w{writer}n{number}", number);
+            await Task.Delay(BetweenRounds, CancellationToken.None);
         }
     }
 }

@@ -50,7 +50,17 @@ public sealed class RunningLocal : RunningSystem
 /// <summary>Six services as processes, each with its own sidecar.</summary>
 public sealed class RunningThroughDapr : RunningSystem
 {
+    private readonly string root;
     private DaprHome home = null!;
+
+    /// <summary>Of this release.</summary>
+    public RunningThroughDapr()
+        : this(Programs.Root)
+    {
+    }
+
+    /// <summary>Of a release that was built elsewhere.</summary>
+    internal RunningThroughDapr(string root) => this.root = root;
 
     /// <summary>The bus, where it is the tests' own.</summary>
     internal Broker? Broker => (home.Sidecars as OwnSidecars)?.Broker;
@@ -63,5 +73,5 @@ public sealed class RunningThroughDapr : RunningSystem
         home.Sidecars.ShouldHaveRefusedNothing();
     }
 
-    internal override async Task<ISystemHome> NewHomeAsync() => home = await DaprHome.NewAsync();
+    internal override async Task<ISystemHome> NewHomeAsync() => home = await DaprHome.NewAsync(root: root);
 }

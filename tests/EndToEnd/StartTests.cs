@@ -33,6 +33,7 @@ public sealed class StartTests
     [Theory]
     [InlineData("--Endpoints:Grpc=http://0.0.0.0:0", "reachable from other machines")]
     [InlineData("--APP_API_TOKEN=short", "shorter than 32")]
+    [InlineData("--DAPR_GRPC_ENDPOINT=nowhere", "no address")]
     [InlineData("--Services:identity=identity:5102", "no address")]
     [InlineData("--Store:TimeoutMilliseconds=1", "TimeoutMilliseconds")]
     public async Task ASettingThatCantBeUsed_EndsTheStartWithOneLine(string argument, string problem)

@@ -5,6 +5,9 @@ namespace OptiId.EndToEnd.Tests;
 
 // The suite once more, with six services as processes, each with a sidecar of its own that does what the shipped manifests say.
 
+/// <summary>The Admin Center's API.</summary>
+public sealed class AdminApiThroughDaprTests(RunningThroughDapr running) : AdminApiContract(running);
+
 /// <summary>Bad inputs.</summary>
 public sealed class BadInputThroughDaprTests(RunningThroughDapr running) : BadInputContract(running);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Formats.Tar;
 using Shouldly;
 using Xunit;
 
@@ -37,6 +38,29 @@ public sealed class ProtoTests : IAsyncLifetime
     [Fact]
     public async Task TheProtos_AreUnderstoodByTheLastRelease_AndUnderstandIt() =>
         (await RunAsync(Buf, ["breaking", "--against", "protos/released.binpb"], Root)).ShouldBe((0, ""));
+
+    [Fact]
+    public async Task TheReleasedProtos_AreThoseOfTheReleasedCommit()
+    {
+        var commit = (await File.ReadAllTextAsync(Path.Combine(Root, "protos", "released.commit"), TestContext.Current.CancellationToken)).Trim();
+        var (known, _) = await RunAsync("git", ["cat-file", "-e", commit], Root);
+        Assert.SkipUnless(known == 0, "The history here doesn't reach back to the last release.");
+        var folder = Directory.CreateTempSubdirectory("optiid-released-");
+        try
+        {
+            var archive = Path.Combine(folder.FullName, "protos.tar");
+            (await RunAsync("git", ["archive", "--output", archive, commit, "protos", "buf.yaml"], Root)).ExitCode.ShouldBe(0);
+            await TarFile.ExtractToDirectoryAsync(archive, folder.FullName, overwriteFiles: false, TestContext.Current.CancellationToken);
+            var built = Path.Combine(folder.FullName, "built.binpb");
+            (await RunAsync(Buf, ["build", "--exclude-source-info", "-o", built], folder.FullName)).ShouldBe((0, ""));
+            (await File.ReadAllBytesAsync(built, TestContext.Current.CancellationToken))
+                .ShouldBe(await File.ReadAllBytesAsync(Path.Combine(Root, "protos", "released.binpb"), TestContext.Current.CancellationToken));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 
     [Theory]
     [InlineData("string user_name = 2;", "string user_name = 99;")]

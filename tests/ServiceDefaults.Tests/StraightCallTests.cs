@@ -80,6 +80,8 @@ public sealed class StraightCallTests
     [InlineData("", "is not set")]
     [InlineData("identity:5102", "no address")]
     [InlineData("http://127.0.0.1:5102, elsewhere", "no address")]
+    [InlineData(",", "no address")]
+    [InlineData("http://127.0.0.1:5102, https://127.0.0.1:5103", "mixes http and https")]
     [InlineData("dapr:", "names no app id")]
     public async Task ASettingThatIsNoAddress_IsRefusedWithItsName(string setting, string problem)
     {

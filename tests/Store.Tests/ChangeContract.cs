@@ -39,10 +39,8 @@ public abstract class ChangeContract(TestStore store) : StoreContract(store)
     [Fact]
     public async Task AChangeThatAlwaysLoses_GivesUpAsBusyAndHasWrittenNothing()
     {
-        var started = System.Diagnostics.Stopwatch.StartNew();
         await Should.ThrowAsync<StoreBusyException>(() => Session.ChangeAsync(
             () => Task.FromResult((0, new Commit(Place).ExpectValue(Key("text"), "never").Set(Key("other"), "1"))), Cancellation));
-        started.Elapsed.TotalSeconds.ShouldBeLessThan(10);
         (await Session.Reads.KeyExistsAsync(Key("other"))).ShouldBeFalse();
     }
 

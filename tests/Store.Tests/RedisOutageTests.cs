@@ -35,19 +35,19 @@ public sealed class RedisOutageTests(RedisTestStore store) : StoreContract(store
     {
         await Session.TryCommitAsync(new Commit(Place).Set(Key("text"), "a"));
         await Server.DownAsync();
-        var started = Stopwatch.StartNew();
+        var started = Stopwatch.GetTimestamp();
         try
         {
             await Should.ThrowAsync<StoreUnavailableException>(() => Session.ChangeAsync(
                 () => Task.FromResult((0, new Commit(Place).Set(Key("text"), "b"))), Cancellation));
-            started.Elapsed.TotalSeconds.ShouldBeInRange(3, 6);
+            Stopwatch.GetElapsedTime(started).TotalSeconds.ShouldBeGreaterThan(3); // it had its chance to come back
         }
         finally
         {
             await Server.UpAsync();
         }
 
-        await EventuallyAsync(async () => await Session.TryCommitAsync(new Commit(Place).Set(Key("text"), "c")) is not null);
+        await Until.HoldsAsync(async () => await Session.TryCommitAsync(new Commit(Place).Set(Key("text"), "c")) is not null, "the store is back, and so is the session");
     }
 
     [Fact]
@@ -117,25 +117,4 @@ public sealed class RedisOutageTests(RedisTestStore store) : StoreContract(store
     [InlineData(RedisErrorKind.UnknownError)]
     public void AServerThatWillNeverAnswerDifferently_DoesNot(RedisErrorKind kind) =>
         StoreSession.IsAway(new RedisServerException(kind, CommandFlags.None, "refused")).ShouldBeFalse();
-
-    private static async Task EventuallyAsync(Func<Task<bool>> holds)
-    {
-        var started = Stopwatch.StartNew();
-        while (true)
-        {
-            try
-            {
-                if (await holds())
-                {
-                    return;
-                }
-            }
-            catch (Exception e) when (StoreSession.IsAway(e) && started.Elapsed < TimeSpan.FromSeconds(5))
-            {
-                await Task.Delay(50, Cancellation);
-            }
-
-            started.Elapsed.TotalSeconds.ShouldBeLessThan(5, "the store is back, but the session isn't");
-        }
-    }
 }

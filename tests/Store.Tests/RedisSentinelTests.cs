@@ -75,7 +75,7 @@ public sealed class RedisSentinelTests
         await redis.UntilInStepAsync(2);
 
         await redis.Nodes[0].DownAsync();
-        await using var careless = await ConnectionMultiplexer.ConnectAsync(redis.Connection + ",abortConnect=false");
+        await using var careless = await ConnectionMultiplexer.ConnectAsync(redis.Connection + ",abortConnect=false,configCheckSeconds=1");
         await Until.HoldsAsync(async () => await careless.GetDatabase().KeyExistsAsync(session.Keys.Of(1, "a")), "a replica would answer");
 
         var refusal = await Should.ThrowAsync<RedisException>(() => session.Reads.KeyExistsAsync(session.Keys.Of(1, "a")));
