@@ -71,6 +71,7 @@ public sealed class ChangeFollower(
             if (!isNext || !await TryApplyAsync(announcement.Partition, applied, new(announcement.Epoch, sequence), [announcement.Change]))
             {
                 Interlocked.Increment(ref gapsClosed);
+                EventsMetrics.GapClosed(source);
                 await ReadOnAsync(announcement.Partition, cancellation);
             }
         }
@@ -120,6 +121,7 @@ public sealed class ChangeFollower(
             }
             catch (Exception e)
             {
+                EventsMetrics.HeadsFailed(source);
                 if (failures++ % FailuresALine == 0)
                 {
                     EventsLog.HeadsFailed(logger, source, e.Message);
@@ -135,6 +137,7 @@ public sealed class ChangeFollower(
         var asked = time.GetTimestamp();
         var heads = (await log.ReadHeadsAsync(new(), deadline: DateTime.UtcNow + CallDeadline, cancellationToken: cancellation)).Heads;
         var applied = await Task.WhenAll(heads.Select(ReadAppliedAsync));
+        EventsMetrics.FollowerStands(source, heads.Zip(applied, Behind).Sum());
         foreach (var (head, position) in heads.Zip(applied))
         {
             var partition = partitions[head.Partition];
@@ -168,6 +171,10 @@ public sealed class ChangeFollower(
     private static bool Reaches(AppliedPosition applied, Head head) =>
         head.Sequence == 0 ? applied.Sequence == 0 : applied == new AppliedPosition(head.Epoch, head.Sequence);
 
+    // A position of another epoch counts nothing: whether these entries were seen is what catching up finds out.
+    private static long Behind(Head head, AppliedPosition applied) =>
+        (long)head.Sequence - (long)Math.Min(head.Sequence, applied.Epoch == head.Epoch ? applied.Sequence : 0);
+
     // The caller holds the partition's gate.
     private async Task ReadOnAsync(int number, CancellationToken cancellation)
     {
@@ -181,6 +188,7 @@ public sealed class ChangeFollower(
             if (response is null)
             {
                 EventsLog.StartingOver(logger, source, number);
+                EventsMetrics.Rebuilt(source);
                 await projection.StartOverAsync(source, number, cancellation);
                 continue;
             }
