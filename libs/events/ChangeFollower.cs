@@ -68,7 +68,7 @@ public sealed class ChangeFollower(
             }
 
             var isNext = sequence == applied.Sequence + 1 && (announcement.Epoch == applied.Epoch || applied == AppliedPosition.None);
-            if (!isNext || !await TryApplyAsync(announcement.Partition, applied, new(announcement.Epoch, sequence), [announcement.Change]))
+            if (!isNext || !await TryApplyAsync(announcement.Partition, applied, new(announcement.Epoch, sequence), [announcement.Change], isAnnounced: true))
             {
                 Interlocked.Increment(ref gapsClosed);
                 EventsMetrics.GapClosed(source);
@@ -103,6 +103,10 @@ public sealed class ChangeFollower(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(HeadsInterval);
+        var started = time.GetTimestamp();
+        using var watch = time.CreateTimer( // beside the loop, which a rebuild may hold up
+            _ => EventsMetrics.FollowerAge(source, Enumerable.Range(0, Partition.Count).Max(partition => AgeOf(partition) ?? time.GetElapsedTime(started))),
+            state: null, HeadsInterval, HeadsInterval);
         var failures = 0;
         do
         {
@@ -234,13 +238,15 @@ public sealed class ChangeFollower(
         }
     }
 
-    private async Task<bool> TryApplyAsync(int partition, AppliedPosition expected, AppliedPosition next, IReadOnlyList<Change> changes)
+    private async Task<bool> TryApplyAsync(
+        int partition, AppliedPosition expected, AppliedPosition next, IReadOnlyList<Change> changes, bool isAnnounced = false)
     {
         var activities = changes.Select(change => Telemetry.StartApply(source, change)).ToList();
         try
         {
             var applied = await projection.TryApplyAsync(source, partition, expected, next, changes);
             partitions[partition].Applied = applied ? next : null;
+            EventsMetrics.Applied(source, applied ? changes.Count : 0, isAnnounced);
             return applied;
         }
         finally

@@ -22,6 +22,12 @@ internal static class EventsMetrics
     private static readonly Gauge<long> Lag = Meter.CreateGauge<long>(
         "optiid.events.follower.lag", "{entry}", "Entries of the followed log that weren't applied yet, over all partitions, when its heads were last compared.");
 
+    private static readonly Gauge<double> Age = Meter.CreateGauge<double>(
+        "optiid.events.follower.age", "s", "How long ago it was last shown that everything of the followed log is applied, of the partition where that is longest.");
+
+    private static readonly Counter<long> Entries = Meter.CreateCounter<long>(
+        "optiid.events.follower.applied", "{entry}", "Entries of the followed log that were applied, by how they came: announced, or read from the log.");
+
     private static readonly Counter<long> Gaps = Meter.CreateCounter<long>(
         "optiid.events.follower.gaps_closed", "{gap}", "How often entries were read from the followed log, because an announcement didn't come or wasn't the next.");
 
@@ -43,6 +49,11 @@ internal static class EventsMetrics
         LeaseChanges.Add(1, Of(source), new("optiid.lease.change", isHeld ? "taken over" : "lost"));
 
     public static void FollowerStands(string source, long behind) => Lag.Record(behind, Of(source));
+
+    public static void FollowerAge(string source, TimeSpan age) => Age.Record(age.TotalSeconds, Of(source));
+
+    public static void Applied(string source, int entries, bool isAnnounced) =>
+        Entries.Add(entries, Of(source), new("optiid.events.way", isAnnounced ? "announced" : "read"));
 
     public static void GapClosed(string source) => Gaps.Add(1, Of(source));
 

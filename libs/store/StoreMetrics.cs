@@ -18,7 +18,7 @@ internal static class StoreMetrics
         "optiid.store.replica_wait.duration", "s", "How long changes waited for replicas, also where these didn't come in time.");
 
     private static readonly Counter<long> RenewedEpochs = Meter.CreateCounter<long>(
-        "optiid.store.epochs_renewed", "{partition}", "Logs with entries that began a new epoch: after a failover, or by an operator's hand.");
+        "optiid.store.epochs_renewed", "{partition}", "Logs with entries that began a new epoch because another master was promoted.");
 
     public static void Away(KeySpace keys, Exception e) => AwayAttempts.Add(1, Of(keys), new("optiid.store.problem", ProblemOf(e)));
 

@@ -39,6 +39,8 @@ public sealed class FollowerMetricsTests : IClassFixture<EmbeddedTestStore>, IDi
     public async Task AGapThatIsClosed_IsCounted()
     {
         using var gaps = Measure("gaps_closed");
+        using var announced = Measure("applied", ("optiid.events.way", "announced"));
+        using var read = Measure("applied", ("optiid.events.way", "read"));
         await AppendAsync(3);
         var epoch = (await log.ReadHeadAsync(Place)).Epoch;
         var changes = (await log.ReadAsync(Place, 0)).ShouldNotBeNull();
@@ -48,6 +50,7 @@ public sealed class FollowerMetricsTests : IClassFixture<EmbeddedTestStore>, IDi
         await follower.OnAnnouncedAsync(new(Source, Place, epoch, changes[2]), Cancellation);
 
         (gaps.Sum, kept.Applied.Sequence).ShouldBe((1, 3ul));
+        (announced.Sum, read.Sum).ShouldBe((1, 2));
     }
 
     [Fact]
@@ -68,11 +71,12 @@ public sealed class FollowerMetricsTests : IClassFixture<EmbeddedTestStore>, IDi
     public async Task WhatWasNotAppliedYet_AndASourceThatDoesNotAnswer_AreMeasured()
     {
         using var lag = Measure("lag");
+        using var age = Measure("age");
         using var failures = Measure("heads_failures");
         await AppendAsync(3);
         client.IsAway = true;
         await follower.StartAsync(Cancellation);
-        await Eventually.HoldsAsync(() => Task.FromResult(failures.Sum >= 1));
+        await Eventually.HoldsAsync(() => Task.FromResult(failures.Sum >= 2 && age.Last > 0.5));
         lag.Last.ShouldBeNull("nobody knows how far the source is");
 
         kept.IsAway = true;
@@ -80,12 +84,15 @@ public sealed class FollowerMetricsTests : IClassFixture<EmbeddedTestStore>, IDi
         await Eventually.HoldsAsync(() => Task.FromResult(lag.Last == 3));
         kept.IsAway = false;
         await Eventually.HoldsAsync(() => Task.FromResult(lag.Last == 0));
+        var away = age.Last;
+        await Eventually.HoldsAsync(() => Task.FromResult(age.Last < away));
 
         kept.Applied.Sequence.ShouldBe(3ul);
         await follower.StopAsync(Cancellation);
     }
 
-    private Measured Measure(string what) => new($"optiid.events.follower.{what}", ("optiid.source", Source));
+    private Measured Measure(string what, params (string Name, string Value)[] more) =>
+        new($"optiid.events.follower.{what}", [("optiid.source", Source), .. more]);
 
     private async Task AppendAsync(int count)
     {
