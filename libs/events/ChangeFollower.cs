@@ -68,9 +68,10 @@ public sealed class ChangeFollower(
             }
 
             var isNext = sequence == applied.Sequence + 1 && (announcement.Epoch == applied.Epoch || applied == AppliedPosition.None);
-            if (!isNext || !await TryApplyAsync(announcement.Partition, applied, new(announcement.Epoch, sequence), [announcement.Change]))
+            if (!isNext || !await TryApplyAsync(announcement.Partition, applied, new(announcement.Epoch, sequence), [announcement.Change], isAnnounced: true))
             {
                 Interlocked.Increment(ref gapsClosed);
+                EventsMetrics.GapClosed(source);
                 await ReadOnAsync(announcement.Partition, cancellation);
             }
         }
@@ -102,6 +103,10 @@ public sealed class ChangeFollower(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(HeadsInterval);
+        var started = time.GetTimestamp();
+        using var watch = time.CreateTimer( // beside the loop, which a rebuild may hold up
+            _ => EventsMetrics.FollowerAge(source, Enumerable.Range(0, Partition.Count).Max(partition => AgeOf(partition) ?? time.GetElapsedTime(started))),
+            state: null, HeadsInterval, HeadsInterval);
         var failures = 0;
         do
         {
@@ -120,6 +125,7 @@ public sealed class ChangeFollower(
             }
             catch (Exception e)
             {
+                EventsMetrics.HeadsFailed(source);
                 if (failures++ % FailuresALine == 0)
                 {
                     EventsLog.HeadsFailed(logger, source, e.Message);
@@ -135,6 +141,7 @@ public sealed class ChangeFollower(
         var asked = time.GetTimestamp();
         var heads = (await log.ReadHeadsAsync(new(), deadline: DateTime.UtcNow + CallDeadline, cancellationToken: cancellation)).Heads;
         var applied = await Task.WhenAll(heads.Select(ReadAppliedAsync));
+        EventsMetrics.FollowerStands(source, heads.Zip(applied, Behind).Sum());
         foreach (var (head, position) in heads.Zip(applied))
         {
             var partition = partitions[head.Partition];
@@ -168,6 +175,10 @@ public sealed class ChangeFollower(
     private static bool Reaches(AppliedPosition applied, Head head) =>
         head.Sequence == 0 ? applied.Sequence == 0 : applied == new AppliedPosition(head.Epoch, head.Sequence);
 
+    // A position of another epoch counts nothing: whether these entries were seen is what catching up finds out.
+    private static long Behind(Head head, AppliedPosition applied) =>
+        (long)head.Sequence - (long)Math.Min(head.Sequence, applied.Epoch == head.Epoch ? applied.Sequence : 0);
+
     // The caller holds the partition's gate.
     private async Task ReadOnAsync(int number, CancellationToken cancellation)
     {
@@ -181,6 +192,7 @@ public sealed class ChangeFollower(
             if (response is null)
             {
                 EventsLog.StartingOver(logger, source, number);
+                EventsMetrics.Rebuilt(source);
                 await projection.StartOverAsync(source, number, cancellation);
                 continue;
             }
@@ -226,13 +238,15 @@ public sealed class ChangeFollower(
         }
     }
 
-    private async Task<bool> TryApplyAsync(int partition, AppliedPosition expected, AppliedPosition next, IReadOnlyList<Change> changes)
+    private async Task<bool> TryApplyAsync(
+        int partition, AppliedPosition expected, AppliedPosition next, IReadOnlyList<Change> changes, bool isAnnounced = false)
     {
         var activities = changes.Select(change => Telemetry.StartApply(source, change)).ToList();
         try
         {
             var applied = await projection.TryApplyAsync(source, partition, expected, next, changes);
             partitions[partition].Applied = applied ? next : null;
+            EventsMetrics.Applied(source, applied ? changes.Count : 0, isAnnounced);
             return applied;
         }
         finally

@@ -91,12 +91,13 @@ public static class EventSources
     private static void AddEventBus(this WebApplicationBuilder builder) => builder.Services.TryAddSingleton<IEventBus>(provider =>
     {
         var configuration = provider.GetRequiredService<IConfiguration>();
-        return (configuration["Events:Dapr"], configuration["Events:RabbitMq"]) switch
+        var rabbitMq = configuration["Events:RabbitMqFile"] is { Length: > 0 } file ? File.ReadAllText(file).Trim() : configuration["Events:RabbitMq"];
+        return (configuration["Events:Dapr"], rabbitMq) switch
         {
             ({ Length: > 0 } pubSub, null or "") => new DaprEventBus(DaprSidecar.Of(configuration), pubSub, provider.GetRequiredService<ILogger<DaprEventBus>>()),
             (null or "", { Length: > 0 } server) => new ConnectingEventBus(new Uri(server)),
             _ => throw new SettingsException(
-                "Set one of Events:Dapr (the name of Dapr's pub/sub component) and Events:RabbitMq (e.g. amqp://user:password@localhost:5672/): the event bus."),
+                "Set one of Events:Dapr (the name of Dapr's pub/sub component) and Events:RabbitMq (e.g. amqp://user:password@localhost:5672/) or Events:RabbitMqFile (a file that holds that): the event bus."),
         };
     });
 }

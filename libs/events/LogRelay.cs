@@ -8,7 +8,12 @@ namespace OptiId.Events;
 /// Publishes a service's own log to the bus, in order, one relay a partition by a lease. Progress is written after publishing, so that a
 /// crash between doubles and never loses. A dead bus delays announcements only; no write waits for it.
 /// </summary>
-public sealed class LogRelay(ChangeLog log, LogSignal signal, IEventBus bus, ILogger<LogRelay> logger) : BackgroundService
+/// <param name="log">The service's log.</param>
+/// <param name="signal">Which partitions have grown.</param>
+/// <param name="bus">Where it is published.</param>
+/// <param name="time">The clock by which entries were stamped.</param>
+/// <param name="logger">For what goes wrong.</param>
+public sealed class LogRelay(ChangeLog log, LogSignal signal, IEventBus bus, TimeProvider time, ILogger<LogRelay> logger) : BackgroundService
 {
     private static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(2);
@@ -17,6 +22,7 @@ public sealed class LogRelay(ChangeLog log, LogSignal signal, IEventBus bus, ILo
     private readonly string holder = Guid.NewGuid().ToString("N");
     private readonly ulong?[] published = new ulong?[Partition.Count];
     private readonly long[] leasedUntil = new long[Partition.Count];
+    private readonly bool?[] leased = new bool?[Partition.Count]; // as last seen; null: not asked yet
 
     /// <inheritdoc />
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(FollowSignalAsync(stoppingToken), SweepAsync(stoppingToken));
@@ -42,12 +48,7 @@ public sealed class LogRelay(ChangeLog log, LogSignal signal, IEventBus bus, ILo
             try
             {
                 await log.NoticeFailoversAsync();
-                var heads = await log.ReadHeadsAsync();
-                var all = await log.ReadAllPublishedAsync();
-                foreach (var head in heads.Where(head => head.Sequence > all[head.Partition]))
-                {
-                    signal.Grown((int)head.Partition);
-                }
+                await FindUnpublishedAsync();
             }
             catch (Exception e) when (StoreSession.IsAway(e))
             {
@@ -55,6 +56,26 @@ public sealed class LogRelay(ChangeLog log, LogSignal signal, IEventBus bus, ILo
             }
         }
         while (await timer.WaitForNextTickAsync(cancellation));
+    }
+
+    private async Task FindUnpublishedAsync()
+    {
+        var heads = await log.ReadHeadsAsync();
+        var all = await log.ReadAllPublishedAsync();
+        var (entries, oldest) = (0L, TimeSpan.Zero);
+        foreach (var head in heads.Where(head => head.Sequence > all[head.Partition]))
+        {
+            var (partition, after) = ((int)head.Partition, all[head.Partition]);
+            signal.Grown(partition);
+            entries += (long)(head.Sequence - after);
+            if (await log.ReadAsync(partition, after, limit: 1) is [{ At: { } at }])
+            {
+                var age = time.GetUtcNow() - at.ToDateTimeOffset();
+                oldest = age > oldest ? age : oldest;
+            }
+        }
+
+        EventsMetrics.RelayStands(log.Source, entries, oldest);
     }
 
     private async Task<bool> TryPublishAsync(int partition, CancellationToken cancellation)
@@ -71,6 +92,7 @@ public sealed class LogRelay(ChangeLog log, LogSignal signal, IEventBus bus, ILo
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
             EventsLog.PublishFailed(logger, partition, e.Message);
+            EventsMetrics.PublishFailed(log.Source);
             published[partition] = null;
             return false;
         }
@@ -85,7 +107,14 @@ public sealed class LogRelay(ChangeLog log, LogSignal signal, IEventBus bus, ILo
 
         published[partition] = null; // another holder may have published on in between
         var until = Environment.TickCount64 + ((long)LeaseDuration.TotalMilliseconds / 2);
-        if (!await log.TryHoldLeaseAsync(partition, "relay", holder, LeaseDuration))
+        var isHeld = await log.TryHoldLeaseAsync(partition, "relay", holder, LeaseDuration);
+        if (leased[partition] == !isHeld)
+        {
+            EventsMetrics.LeaseChanged(log.Source, isHeld);
+        }
+
+        leased[partition] = isHeld;
+        if (!isHeld)
         {
             return false;
         }

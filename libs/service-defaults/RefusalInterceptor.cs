@@ -54,6 +54,7 @@ internal sealed class RefusalInterceptor(ILogger<RefusalInterceptor> logger) : I
             case StoreUnavailableException:
             case Exception when StoreSession.IsAway(exception):
                 DefaultsLog.StoreAway(logger, context.Method, exception);
+                DefaultsMetrics.StoreUnavailable(context.Method);
                 return Refusals.ToRpcException(Reason.StoreUnavailable, "The store does not answer; try again shortly.");
             default:
                 DefaultsLog.Failed(logger, context.Method, exception);

@@ -101,6 +101,7 @@ public static class ServiceDefaults
         }
 
         builder.Services.AddHostedService<StoreStartup>();
+        builder.Services.AddSingleton<StoreReadyCheck>(); // it remembers
         builder.Services.AddHealthChecks().AddCheck<StoreReadyCheck>("store", HealthStatus.Unhealthy, [ReadyTag]);
         return builder;
     }

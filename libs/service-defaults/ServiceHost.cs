@@ -10,15 +10,27 @@ namespace OptiId.ServiceDefaults;
 /// <summary>How each service begins.</summary>
 public static class ServiceHost
 {
-    /// <summary>Builds a service and runs it until it is told to stop.</summary>
-    /// <param name="build">Builds it.</param>
+    /// <summary>Builds a service and runs it until it is told to stop; or renews the epochs of its log, where an argument asks for that.</summary>
+    /// <param name="args">Settings as <c>--Section:Key=value</c>, and <c>--renew-epochs</c>.</param>
+    /// <param name="build">Builds it by the settings.</param>
     /// <returns>The exit code: 1 after a line for each problem on the error output, where its settings or a file that the operator wrote can't be used.</returns>
-    public static async Task<int> RunAsync(Func<WebApplication> build)
+    public static async Task<int> RunAsync(string[] args, Func<string[], WebApplication> build)
     {
         ArgumentNullException.ThrowIfNull(build);
+        string[] settings = [.. args.Where(argument => argument != EpochRenewal.Argument)];
         try
         {
-            var app = build();
+            var app = build(settings);
+            if (settings.Length < args.Length)
+            {
+                await using (app)
+                {
+                    await EpochRenewal.RunAsync(app.Services, Console.Out);
+                }
+
+                return 0;
+            }
+
             _ = app.Services.GetServices<IHostedService>().ToList(); // what they lack is said now, and not as a failure of the host
             app.Services.GetService<IStartupValidator>()?.Validate();
             await app.RunAsync();

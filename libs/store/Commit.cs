@@ -33,6 +33,9 @@ public sealed class Commit(int partition)
     /// <summary>The log entries that the commit appends.</summary>
     public IReadOnlyList<Change> Changes => changes;
 
+    /// <summary>The epoch that begins with it, where one does; null: it neither appends nor looks for a failover.</summary>
+    internal string? FreshEpoch { get; private set; }
+
     /// <summary>Whether there is nothing to write: an unchanged PUT raises no version and makes no event.</summary>
     public bool IsEmpty => writes.Count == 0 && changes.Count == 0 && forgotten.Count == 0 && remembered.Count == 0;
 
@@ -211,7 +214,7 @@ public sealed class Commit(int partition)
         return ([.. keys], [checkCount, .. checks, .. writes, .. log]);
     }
 
-    private static string NewEpoch() => Guid.NewGuid().ToString("N");
+    private string NewEpoch() => FreshEpoch = Guid.NewGuid().ToString("N");
 
     private Commit Check(RedisValue operation, RedisKey key, params ReadOnlySpan<RedisValue> arguments)
     {

@@ -85,7 +85,7 @@ while i <= #ARGV do
     end
     i = i + 4 + 2 * n
   elseif op == 'epoch' then
-    if redis.call('EXISTS', key(i + 1)) == 1 then epochOf(key(i + 2), key(i + 1), ARGV[i + 3]) end
+    if redis.call('EXISTS', key(i + 1)) == 1 then answer[3] = epochOf(key(i + 2), key(i + 1), ARGV[i + 3]) end
     i = i + 4
   elseif op == 'life' then
     -- Which master has written this, for whoever waits for its replicas (ReplicaWait.cs); the last of the answer.

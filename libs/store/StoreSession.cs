@@ -10,8 +10,8 @@ namespace OptiId.Store;
 /// <param name="signal">Told of each partition whose log has grown.</param>
 public sealed class StoreSession(StoreConnection connection, KeySpace keys, LogSignal signal)
 {
-    /// <summary>The name of the activity source of store operations.</summary>
-    public const string ActivitySourceName = "OptiId.Store";
+    /// <summary>The name of the activity source and of the meter of store operations.</summary>
+    public const string TelemetryName = "OptiId.Store";
 
     // What the embedded store runs in place of the script (OptiId.EmbeddedStore.CommitProcedure).
     private const string EmbeddedCommand = "OPTIID.COMMIT";
@@ -19,7 +19,7 @@ public sealed class StoreSession(StoreConnection connection, KeySpace keys, LogS
     // Fifty lost races take about two seconds; a caller's deadline is longer.
     private const int MaximumLostRaces = 50;
     private static readonly TimeSpan UnavailableFor = TimeSpan.FromSeconds(3);
-    private static readonly ActivitySource Activities = new(ActivitySourceName);
+    private static readonly ActivitySource Activities = new(TelemetryName);
     private static readonly string Script = ReadScript();
 
     /// <summary>The service's keys.</summary>
@@ -75,6 +75,7 @@ public sealed class StoreSession(StoreConnection connection, KeySpace keys, LogS
             }
             catch (Exception e) when (IsAway(e))
             {
+                StoreMetrics.Away(keys, e);
                 mayBeWritten |= isSent;
                 awaySince ??= asked;
                 if (Stopwatch.GetElapsedTime(awaySince.Value) > UnavailableFor)
@@ -87,6 +88,7 @@ public sealed class StoreSession(StoreConnection connection, KeySpace keys, LogS
             }
 
             awaySince = null;
+            StoreMetrics.LostRace(keys);
             if (++lostRaces == MaximumLostRaces)
             {
                 throw new StoreBusyException();
@@ -128,6 +130,11 @@ public sealed class StoreSession(StoreConnection connection, KeySpace keys, LogS
             result = result[..^1];
         }
 
+        if (BeganEpoch(commit, result))
+        {
+            StoreMetrics.EpochRenewed(keys);
+        }
+
         if (commit.Changes.Count == 0)
         {
             return new(null, Counters(result));
@@ -154,8 +161,27 @@ public sealed class StoreSession(StoreConnection connection, KeySpace keys, LogS
         return (RedisResult[])result!;
     }
 
-    private Task EnsureReplicatedAsync(Commit commit, string? life) =>
-        connection.Replicas?.EnsureAsync(keys.Of(commit.Partition, "replicated"), life) ?? Task.CompletedTask;
+    private async Task EnsureReplicatedAsync(Commit commit, string? life)
+    {
+        if (connection.Replicas is not { } replicas)
+        {
+            return;
+        }
+
+        var began = Stopwatch.GetTimestamp();
+        try
+        {
+            await replicas.EnsureAsync(keys.Of(commit.Partition, "replicated"), life);
+        }
+        finally
+        {
+            StoreMetrics.WaitedForReplicas(keys, Stopwatch.GetElapsedTime(began));
+        }
+    }
+
+    // The epoch that the commit brought along is the log's now, and the log had entries before.
+    private static bool BeganEpoch(Commit commit, RedisResult[] result) =>
+        commit.FreshEpoch is { } fresh && (string?)result[2] == fresh && (commit.Changes.Count == 0 || (long)result[1] > commit.Changes.Count);
 
     /// <summary>Whether an exception means that the store is away or too slow, so that the same call may succeed a moment later.</summary>
     public static bool IsAway(Exception e) =>

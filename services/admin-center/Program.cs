@@ -13,7 +13,7 @@ namespace OptiId.AdminCenter;
 public static class Program
 {
     /// <summary>Runs the Admin Center until it is told to stop.</summary>
-    public static Task<int> Main(string[] args) => ServiceHost.RunAsync(() => Build(args));
+    public static Task<int> Main(string[] args) => ServiceHost.RunAsync(args, rest => Build(rest));
 
     /// <summary>Builds the Admin Center; the local run hosts it in its own process.</summary>
     /// <param name="args">Settings as <c>--Section:Key=value</c>.</param>

@@ -12,7 +12,7 @@ namespace OptiId.ScimGateway;
 public static class Program
 {
     /// <summary>Runs the gateway until it is told to stop.</summary>
-    public static Task<int> Main(string[] args) => ServiceHost.RunAsync(() => Build(args));
+    public static Task<int> Main(string[] args) => ServiceHost.RunAsync(args, rest => Build(rest));
 
     /// <summary>Builds the gateway; the local run hosts it in its own process.</summary>
     /// <param name="args">Settings as <c>--Section:Key=value</c>.</param>

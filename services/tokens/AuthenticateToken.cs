@@ -18,7 +18,8 @@ internal sealed partial class TokensRpc
         TokenKind[] accepted = request.Kinds.Count == 0 ? [TokenKind.Scim] : [.. request.Kinds.Select(TokenKinds.Parse)];
         if (!TokenSecret.TryParse(request.Secret, out var secret))
         {
-            throw Refuse("malformed", accepted);
+            // Nobody's is how the gateway asks whether this service answers (ServicesReadyCheck).
+            throw Refuse("malformed", accepted, isShown: request.Secret.Length > 0);
         }
 
         var stored = await store.FindAsync(secret) ?? throw Refuse("unknown", accepted);
@@ -53,10 +54,14 @@ internal sealed partial class TokensRpc
 
     // One sentence for all, so that nobody learns whether a secret was ever one; it depends on what was asked for alone. Whose token is over is
     // told to the calling service, so that their administrators can be told that it is still in use.
-    private RefusedException Refuse(string why, TokenKind[] accepted, Token? over = null)
+    private RefusedException Refuse(string why, TokenKind[] accepted, Token? over = null, bool isShown = true)
     {
         TokensLog.Refused(logger, why);
-        Authentications.Add(1, new KeyValuePair<string, object?>("outcome", why));
+        if (isShown)
+        {
+            Authentications.Add(1, new KeyValuePair<string, object?>("outcome", why));
+        }
+
         return new(Reason.TokenRefused, accepted.Contains(TokenKind.Scim)
             ? "The token is not valid. Issue a new one under Provisioning and enter it at the identity provider."
             : "The token is not valid. Issue a new one and send it as Authorization: Bearer.")

@@ -8,7 +8,7 @@ namespace OptiId.Tokens;
 public static class Program
 {
     /// <summary>Runs the service until it is told to stop.</summary>
-    public static Task<int> Main(string[] args) => ServiceHost.RunAsync(() => Build(args));
+    public static Task<int> Main(string[] args) => ServiceHost.RunAsync(args, rest => Build(rest));
 
     /// <summary>Builds the service, for its own process or for the local run's.</summary>
     /// <param name="args">Settings, e.g. <c>--Endpoints:Grpc=http://127.0.0.1:5101</c>.</param>

@@ -1,6 +1,6 @@
-using System.Diagnostics.Metrics;
 using OptiId.Errors.V1;
 using OptiId.Hosting;
+using OptiId.Testing;
 using Shouldly;
 using Xunit;
 
@@ -50,11 +50,11 @@ public sealed class LostSourceTests(RunningAlone running) : IClassFixture<Runnin
         var position = (await tenant.GrantAsync(group, instance, "viewer")).Position;
         (await tenant.CheckAsync(user, instance, position)).Allowed.ShouldBeTrue();
         await Eventually.HoldsAsync(async () => (await tenant.CheckAsync(user, instance)).Freshness.Fresh);
-        using var counted = new NotFreshAnswers();
+        using var notFresh = new Measured("optiid.access.not_fresh");
         await running.Services.StopAsync(running.Services.IdentityAddress);
 
         await Eventually.HoldsAsync(async () => !(await tenant.CheckAsync(user, instance)).Allowed);
-        counted.Count.ShouldBePositive(); // by which an alert sees it
+        notFresh.Sum.ShouldBePositive(); // by which an alert sees it
         var denied = await tenant.CheckAsync(user, instance);
         (denied.Allowed, denied.Roles.Count, denied.Freshness.Fresh).ShouldBe((false, 0, false));
         denied.Freshness.Age.ToTimeSpan().ShouldBeGreaterThan(TimeSpan.FromSeconds(2.5));
@@ -71,28 +71,4 @@ public sealed class LostSourceTests(RunningAlone running) : IClassFixture<Runnin
         await Refused.WithAsync(Reason.PositionNotReached, () => tenant.CheckAsync(user, instance, next));
         (await access.GetStatusAsync(new())).Freshness.Fresh.ShouldBeFalse();
     }
-}
-
-/// <summary>What the service counts of answers whose freshness couldn't be shown.</summary>
-internal sealed class NotFreshAnswers : IDisposable
-{
-    private readonly MeterListener listener = new();
-    private long count;
-
-    public NotFreshAnswers()
-    {
-        listener.InstrumentPublished = (instrument, meters) =>
-        {
-            if (instrument.Name == "optiid.access.not_fresh")
-            {
-                meters.EnableMeasurementEvents(instrument);
-            }
-        };
-        listener.SetMeasurementEventCallback<long>((_, measured, _, _) => Interlocked.Add(ref count, measured));
-        listener.Start();
-    }
-
-    public long Count => Interlocked.Read(ref count);
-
-    public void Dispose() => listener.Dispose();
 }

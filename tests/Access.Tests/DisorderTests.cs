@@ -1,4 +1,6 @@
+using OptiId.Hosting;
 using OptiId.Store;
+using OptiId.Testing;
 using Shouldly;
 using Xunit;
 
@@ -102,6 +104,21 @@ public sealed class NewBeginningTests(RunningAlone running) : IClassFixture<Runn
         await world.ConvergesAsync(running.Services.Access);
         await StepAsync(world, 20);
         await world.CheckOneAsync(running.Services.Access);
+        await world.ConvergesAsync(running.Services.Access);
+    }
+
+    [Fact]
+    public async Task AServiceThatIsToldToRenewItsEpochs_HasItsFollowersRebuild()
+    {
+        var world = await World.CreateAsync(await running.NewTenantAsync(), seed: 13);
+        await StepAsync(world, 20);
+        await world.ConvergesAsync(running.Services.Access);
+        using var rebuilds = new Measured("optiid.events.follower.rebuilds", ("optiid.source", "identity"));
+
+        (await Identity.Program.Main(["--renew-epochs", $"--Store:Connection={running.Store.Connection}", "--Store:Embedded=true"])).ShouldBe(0);
+
+        await Eventually.HoldsAsync(() => Task.FromResult(rebuilds.Sum > 0));
+        await StepAsync(world, 20);
         await world.ConvergesAsync(running.Services.Access);
     }
 

@@ -20,4 +20,18 @@ public sealed class ManifestTests
         var documents = Documents.Parse(Manifests.Render(rendering));
         Policy.All.Single(one => one.Name == policy).Problems(documents).ShouldBeEmpty();
     }
+
+    [Fact]
+    public void AnOverlay_NamesRegistryAndTagOfWhatWasBuilt()
+    {
+        Assert.SkipUnless(Manifests.CanRender, "kubectl is not installed");
+        string[] services = ["access", "admin-center", "groups", "identity", "scim-gateway", "tokens"];
+        const string Registry = "registry.example.com/optiid", Tag = "1.0.0-7b59d7cbbaa5";
+        var images = string.Join('\n', services.Select(service => $"  - {{ name: optiid/{service}, newName: {Registry}/{service}, newTag: {Tag} }}")); // as README.md prints them
+
+        var documents = Documents.Parse(Manifests.RenderOver("production", $"images:\n{images}"));
+
+        documents.Services.Select(service => service.Spec.Template.Spec.Containers[0].Image).Order(StringComparer.Ordinal)
+            .ShouldBe(services.Select(service => $"{Registry}/{service}:{Tag}"));
+    }
 }

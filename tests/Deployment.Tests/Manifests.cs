@@ -25,7 +25,7 @@ internal static class Manifests
     public static string Render(string name) => Rendered.GetOrAdd(name, _ => name switch
     {
         "base" => Kustomize(Path.Combine(Folder, "base")),
-        "production with a product" => RenderWithProduct(),
+        "production with a product" => RenderOver("production", """components: ["COMPONENTS/product"]"""),
         _ => Kustomize(Path.Combine(Folder, "overlays", name)),
     });
 
@@ -46,15 +46,18 @@ internal static class Manifests
         return kubectl.ExitCode == 0 ? documents : throw new InvalidOperationException($"kubectl kustomize {folder}:\n{errors.GetAwaiter().GetResult()}");
     }
 
-    private static string RenderWithProduct()
+    /// <summary>The documents of an overlay that stands on one of ours, as YAML.</summary>
+    /// <param name="overlay">Ours.</param>
+    /// <param name="more">What else is in its kustomization; <c>COMPONENTS</c> there is the folder of our components.</param>
+    public static string RenderOver(string overlay, string more)
     {
         using var folder = new TemporaryDirectory();
         string Relative(params string[] parts) => Path.GetRelativePath(folder.Path, Path.Combine([Folder, .. parts])).Replace('\\', '/');
         File.WriteAllText(Path.Combine(folder.Path, "kustomization.yaml"), $"""
             apiVersion: kustomize.config.k8s.io/v1beta1
             kind: Kustomization
-            resources: ["{Relative("overlays", "production")}"]
-            components: ["{Relative("components", "product")}"]
+            resources: ["{Relative("overlays", overlay)}"]
+            {more.Replace("COMPONENTS", Relative("components"), StringComparison.Ordinal)}
             """);
         return Kustomize(folder.Path);
     }

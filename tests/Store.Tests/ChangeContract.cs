@@ -18,6 +18,7 @@ public abstract class ChangeContract(TestStore store) : StoreContract(store)
     public async Task AChangeThatLostARace_RunsAgainOnWhatIsThereThen()
     {
         await Session.TryCommitAsync(new Commit(Place).Set(Key("text"), "a"));
+        using var lostRaces = new Measured("optiid.store.lost_races", ("optiid.service", Session.Keys.Service));
         var runs = 0;
         var (value, committed) = await Session.ChangeAsync(async () =>
         {
@@ -31,6 +32,7 @@ public abstract class ChangeContract(TestStore store) : StoreContract(store)
         }, Cancellation);
 
         runs.ShouldBe(2);
+        lostRaces.Sum.ShouldBe(1);
         value.ShouldBe("b");
         committed.Position.ShouldBeNull();
         ((string?)await Session.Reads.StringGetAsync(Key("text"))).ShouldBe("b!");

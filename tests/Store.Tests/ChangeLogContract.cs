@@ -167,13 +167,16 @@ public abstract class ChangeLogContract : StoreContract
     [Fact]
     public async Task AnEpochThatWasDeleted_AsAfterARestoredBackup_IsFollowedByAnotherThatSharesNothing()
     {
+        using var renewed = new Measured("optiid.store.epochs_renewed", ("optiid.service", Session.Keys.Service));
         await AppendAsync(2);
+        renewed.Sum.ShouldBe(0, "that was the first one");
         var before = await log.ReadHeadAsync(Place);
         await Session.Reads.KeyDeleteAsync(Key("log:epoch"));
         (await log.HoldsAsync(Place, before.Epoch, 1)).ShouldBeFalse();
 
         await AppendAsync(1);
 
+        renewed.Sum.ShouldBe(1);
         var after = await log.ReadHeadAsync(Place);
         (after.Sequence, after.Epoch.Length, after.Epoch == before.Epoch).ShouldBe((3ul, before.Epoch.Length, false));
         (await log.HoldsAsync(Place, before.Epoch, 1)).ShouldBeFalse();

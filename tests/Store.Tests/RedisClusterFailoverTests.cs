@@ -61,9 +61,12 @@ public sealed class RedisClusterFailoverTests(RedisClusterTestStore store) : Sto
         await NumberedWriteCheck.VerifyAsync(session, writers.Answered, writers.Last);
     }
 
-    [Fact]
-    public async Task WhatAFailoverLost_IsMissedByNobodyWhoHadReadIt()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task WhatAFailoverLost_IsMissedByNobodyWhoHadReadIt(bool isNoticed)
     {
+        using var renewed = new Measured("optiid.store.epochs_renewed", ("optiid.service", Session.Keys.Service));
         await Cluster.UntilWholeAsync();
         var log = new ChangeLog(Session);
         await AppendAsync(3);
@@ -80,7 +83,15 @@ public sealed class RedisClusterFailoverTests(RedisClusterTestStore store) : Sto
         // Before anything is written there.
         (await log.HoldsAsync(Place, before.Epoch, 5)).ShouldBeFalse();
         (await log.HoldsAsync(Place, before.Epoch, 3)).ShouldBeTrue();
+        renewed.Sum.ShouldBe(0);
+        if (isNoticed)
+        {
+            await log.NoticeFailoversAsync();
+            renewed.Sum.ShouldBe(1);
+        }
+
         await AppendAsync(4);
+        renewed.Sum.ShouldBe(1);
         var after = await log.ReadHeadAsync(Place);
         (after.Sequence, after.Epoch == before.Epoch).ShouldBe((7ul, false));
         (await log.HoldsAsync(Place, before.Epoch, 5)).ShouldBeFalse();

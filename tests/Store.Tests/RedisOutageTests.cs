@@ -16,7 +16,9 @@ public sealed class RedisOutageTests(RedisTestStore store) : StoreContract(store
     [Fact]
     public async Task AChangeDuringARestart_SucceedsWhenTheStoreIsBackInTime()
     {
+        using var away = new Measured("optiid.store.away", ("optiid.service", Session.Keys.Service));
         await Session.TryCommitAsync(new Commit(Place).Set(Key("text"), "a"));
+        away.Sum.ShouldBe(0);
         await Server.DownAsync();
         var change = Session.ChangeAsync(async () =>
         {
@@ -27,6 +29,7 @@ public sealed class RedisOutageTests(RedisTestStore store) : StoreContract(store
         await Server.UpAsync();
 
         (await change).Value.ShouldBe("a");
+        away.Sum.ShouldBePositive();
         ((string?)await Session.Reads.StringGetAsync(Key("text"))).ShouldBe("b");
     }
 

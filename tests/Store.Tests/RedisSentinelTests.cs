@@ -37,10 +37,15 @@ public sealed class RedisSentinelTests
         await using var redis = await StartAsync();
         await using var connection = Connect(redis, new() { WaitForReplicas = 2, WaitForReplicasMilliseconds = 200 });
         var session = new StoreSession(connection, new KeySpace("few"), new LogSignal());
+        using var waits = new Measured("optiid.store.replica_wait.duration", ("optiid.service", "few"));
+        using var away = new Measured("optiid.store.away", ("optiid.service", "few"), ("optiid.store.problem", "replicas"));
         await CreateAsync(session, "first");
+        (waits.Last > 0, away.Sum).ShouldBe((true, 0));
 
         await redis.Nodes[2].DownAsync();
         await Should.ThrowAsync<StoreUnavailableException>(() => CreateAsync(session, "second"));
+        waits.Last.ShouldNotBeNull().ShouldBeGreaterThan(0.19);
+        away.Sum.ShouldBePositive();
         // It happened, but isn't safe: whoever asks again is not told that it is, though there is nothing left to write.
         (await session.Reads.StringGetAsync(session.Keys.Of(1, "second"))).IsNull.ShouldBeFalse();
         await Should.ThrowAsync<StoreUnavailableException>(() => CreateAsync(session, "second"));

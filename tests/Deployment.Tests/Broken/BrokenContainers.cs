@@ -5,7 +5,7 @@ namespace OptiId.Deployment.Tests.Broken;
 /// <summary>Pods that may do too much, take too much or end too soon.</summary>
 internal static class BrokenContainers
 {
-    private const string Restricted = "containers are restricted", Limits = "containers have requests and limits", Images = "images have a version",
+    private const string Restricted = "containers are restricted", Limits = "containers have requests and limits", Images = "images have a version", Versions = "services' images are of the version that is built here",
         Probes = "probes ask declared ports", Tokens = "pods show Kubernetes no token", Namespaces = "namespaces are restricted", Spread = "pods are spread",
         Budgets = "deployments may be drained", Scalers = "autoscalers look at the service's own container", Shutdown = "shutting down has time";
 
@@ -30,6 +30,8 @@ internal static class BrokenContainers
         new(Images, "no tag", documents => documents.ContainerOf("identity").Image = "optiid/identity", "identity/app runs optiid/identity,"),
         new(Images, "no tag, a port", documents => documents.ContainerOf("identity").Image = "registry:5000/optiid/identity", "identity/app runs"),
         new(Images, "latest", documents => documents.ContainerOf("redis").Image = "redis:latest", "redis/redis runs redis:latest"),
+        new(Versions, "an older one", documents => documents.ContainerOf("identity").Image = "optiid/identity:0.1.0", "identity/app runs optiid/identity:0.1.0, and not"),
+        new(Versions, "another service's", documents => documents.ContainerOf("groups").Image = documents.ContainerOf("access").Image, "groups/app runs optiid/access:"),
         new(Probes, "another port", documents => documents.ContainerOf("redis").LivenessProbe.TcpSocket.Port = "6380", "asks port 6380"),
         new(Probes, "the public port", documents => documents.ContainerOf("scim-gateway").ReadinessProbe.HttpGet.Port = "http", "must ask /readyz at the port health"),
         new(Probes, "readiness for liveness", documents => documents.ContainerOf("tokens").LivenessProbe.HttpGet.Path = "/readyz", "must ask /healthz"),

@@ -90,6 +90,14 @@ internal static class Containers
         where tag is null or "latest"
         select $"{pod.Owner}/{container.Name} runs {container.Image}, which is another image tomorrow";
 
+    /// <summary>What the manifests start is what they were written beside.</summary>
+    public static IEnumerable<string> FindOtherVersions(Documents documents) =>
+        from deployment in documents.Services
+        from container in deployment.Spec.Template.Spec.Containers
+        let expected = $"optiid/{deployment.Name()}:{typeof(ServiceDefaults.ServiceHost).Assembly.GetName().Version!.ToString(fieldCount: 3)}"
+        where container.Image != expected
+        select $"{deployment.Name()}/{container.Name} runs {container.Image}, and not {expected}";
+
     private static string? TagOf(string? image)
     {
         var name = image?[(image.LastIndexOf('/') + 1)..] ?? "";

@@ -11,6 +11,7 @@ internal sealed record Policy(string Name, Func<Documents, IEnumerable<string>> 
         new("containers are restricted", Containers.FindUnrestricted),
         new("containers have requests and limits", Containers.FindUnlimited),
         new("images have a version", Containers.FindUnversionedImages),
+        new("services' images are of the version that is built here", Containers.FindOtherVersions),
         new("probes ask declared ports", Containers.FindBadProbes),
         new("pods show Kubernetes no token", Containers.FindMountedTokens),
         new("namespaces are restricted", Containers.FindOpenNamespaces),

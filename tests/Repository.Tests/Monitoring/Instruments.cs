@@ -16,11 +16,22 @@ internal static class Instruments
         typeof(Store.StoreSession).Assembly,
     ];
 
+    private const string Own = "OptiId.";
+
     // As a service's telemetry asks for: libs/service-defaults.
     private static readonly string[] Platform = ["Microsoft.AspNetCore.", "System.Runtime", "System.Net."];
 
     /// <summary>All names of time series.</summary>
-    public static async Task<IReadOnlySet<string>> FindSeriesAsync()
+    public static async Task<IReadOnlySet<string>> FindSeriesAsync() => (await FindAsync()).SelectMany(SeriesOf).ToHashSet();
+
+    /// <summary>Those that the services start themselves: the name of each, and of its time series.</summary>
+    public static async Task<IReadOnlyList<(string Name, IReadOnlyList<string> Series)>> FindOwnAsync() =>
+    [
+        .. (await FindAsync()).Where(instrument => instrument.Meter.Name.StartsWith(Own, StringComparison.Ordinal))
+            .Select(instrument => (instrument.Name, (IReadOnlyList<string>)[.. SeriesOf(instrument)])),
+    ];
+
+    private static async Task<IReadOnlyList<Instrument>> FindAsync()
     {
         var found = new ConcurrentBag<Instrument>();
         using var listener = new MeterListener();
@@ -33,7 +44,7 @@ internal static class Instruments
 
         await using var app = WebApplication.CreateBuilder(["--urls=http://127.0.0.1:0"]).Build();
         await app.StartAsync();
-        return found.Where(instrument => IsExported(instrument.Meter.Name)).SelectMany(SeriesOf).ToHashSet();
+        return [.. found.Where(instrument => IsExported(instrument.Meter.Name)).DistinctBy(instrument => instrument.Name)];
     }
 
     /// <summary>The time series of an instrument, as an OTLP receiver of Prometheus names them.</summary>
@@ -59,7 +70,7 @@ internal static class Instruments
     private static IEnumerable<string> SeriesOf(Instrument instrument) => SeriesOf(instrument.Name, instrument.Unit, instrument.GetType().Name.Split('`')[0]);
 
     private static bool IsExported(string meter) =>
-        meter.StartsWith("OptiId.", StringComparison.Ordinal) || Array.Exists(Platform, name => meter.StartsWith(name, StringComparison.Ordinal));
+        meter.StartsWith(Own, StringComparison.Ordinal) || Array.Exists(Platform, name => meter.StartsWith(name, StringComparison.Ordinal));
 
     private static bool HoldsInstruments(Type type) => !type.ContainsGenericParameters
         && type.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public).Any(field => typeof(Instrument).IsAssignableFrom(field.FieldType) || field.FieldType == typeof(Meter));

@@ -26,6 +26,24 @@ internal static partial class MonitoringRules
         where !series.Contains(name) && !Others.Contains(name)
         select $"{name} is emitted by nobody: {expression}";
 
+    /// <summary>Metrics of the services' own that no panel shows, or that the page of operations doesn't explain.</summary>
+    public static IEnumerable<string> FindUnshown(IEnumerable<(string Name, IReadOnlyList<string> Series)> own, string dashboard, string page)
+    {
+        var shown = Expressions(dashboard).SelectMany(MetricsIn).ToHashSet();
+        foreach (var (name, series) in own)
+        {
+            if (!series.Any(shown.Contains))
+            {
+                yield return $"{name} is in no panel";
+            }
+
+            if (!page.Contains($"`{name}`", StringComparison.Ordinal))
+            {
+                yield return $"{name} isn't explained";
+            }
+        }
+    }
+
     /// <summary>Alerts that aren't well formed, or whose runbook isn't there.</summary>
     public static IEnumerable<string> FindBadAlerts(string alerts, string runbooks)
     {

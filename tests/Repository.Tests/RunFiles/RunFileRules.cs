@@ -131,7 +131,7 @@ internal static partial class RunFileRules
                     yield return $"compose.yaml: {name} may write, or has capabilities";
                 }
 
-                if (keys.GetValueOrDefault("environment").Entries().Any(pair => pair.Key is "Callers__Secret" or "Store__Password"))
+                if (keys.GetValueOrDefault("environment").Entries().Any(pair => pair.Key is "Callers__Secret" or "Events__RabbitMq" || pair.Key.EndsWith("_PASS", StringComparison.Ordinal)))
                 {
                     yield return $"compose.yaml: {name} has a secret in its environment";
                 }

@@ -46,6 +46,8 @@ public sealed class RunFileTests
             ("compose.yaml", "read_only: true\n  cap", "read_only: false\n  cap"), ("compose.yaml", "cap_drop: [ALL]\n  sec", "cap_drop: [NET_RAW]\n  sec"),
             ("compose.yaml", "no-new-privileges:true", "seccomp:unconfined"), ("compose.yaml", "127.0.0.1:8080:8080", "8080:8080"),
             ("compose.yaml", "Callers__SecretFile: /run/secrets/callers", "Callers__Secret: abc"),
+            ("compose.yaml", "Events__RabbitMqFile: /run/secrets/rabbitmq", "Events__RabbitMq: amqp://optiid:abc@rabbitmq:5672/"),
+            ("compose.yaml", "hostname: rabbitmq", "environment: { RABBITMQ_DEFAULT_PASS: abc }"),
         ]),
     };
 

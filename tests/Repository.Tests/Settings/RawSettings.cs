@@ -27,8 +27,9 @@ internal static partial class RawSettings
         Callee("groups", "scim-gateway", "access", "admin-center"),
         Callee("access", "admin-center"),
         Callee("gateway", "admin-center"),
-        new("Events__Dapr", OnTheBus, "none", "The name of Dapr's pub/sub component. Exactly one of this and `Events__RabbitMq` is set."),
+        new("Events__Dapr", OnTheBus, "none", "The name of Dapr's pub/sub component. Exactly one of this and `Events__RabbitMq` or its file is set."),
         new("Events__RabbitMq", OnTheBus, "none", "The broker of the plain way, e.g. `amqp://user:password@rabbitmq:5672/`."),
+        new("Events__RabbitMqFile", OnTheBus, "none", "A file that holds this address, and with it the password; it goes before `Events__RabbitMq`."),
         new("Events__RetentionDays", OnTheBus, "`30`", "How long the change log reaches back, in days. A follower that was away for longer starts from a snapshot."),
         new("OPTIID_SCIM_EXTENSIONS", WithSchemas, "none", "A folder with schema extensions of one's own (`libs/scim/README.md`); the same for all three."),
     ];
