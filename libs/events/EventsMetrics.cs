@@ -48,7 +48,11 @@ internal static class EventsMetrics
     public static void LeaseChanged(string source, bool isHeld) =>
         LeaseChanges.Add(1, Of(source), new("optiid.lease.change", isHeld ? "taken over" : "lost"));
 
-    public static void FollowerStands(string source, long behind) => Lag.Record(behind, Of(source));
+    public static void FollowerStands(string source, long behind)
+    {
+        Lag.Record(behind, Of(source));
+        Rebuilds.Add(0, Of(source)); // so that it is there before the first: Prometheus sees no increase in what begins with 1
+    }
 
     public static void FollowerAge(string source, TimeSpan age) => Age.Record(age.TotalSeconds, Of(source));
 

@@ -125,6 +125,7 @@ public sealed class ChangeLog(StoreSession session)
     /// </summary>
     public async Task NoticeFailoversAsync()
     {
+        StoreMetrics.LookedForFailover(keys);
         var lives = new HashSet<string>();
         try
         {

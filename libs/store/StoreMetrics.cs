@@ -28,6 +28,9 @@ internal static class StoreMetrics
 
     public static void EpochRenewed(KeySpace keys) => RenewedEpochs.Add(1, Of(keys));
 
+    /// <summary>Looked for a failover. What is counted is there before the first: Prometheus sees no increase in what begins with 1.</summary>
+    public static void LookedForFailover(KeySpace keys) => RenewedEpochs.Add(0, Of(keys));
+
     private static KeyValuePair<string, object?> Of(KeySpace keys) => new("optiid.service", keys.Service);
 
     private static string ProblemOf(Exception e) => e switch

@@ -31,6 +31,7 @@ internal sealed class RecordWriter(RequestRecorder recorder, RequestStore store,
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
+        GatewayMetrics.NotRecorded(0); // so that it is there before the first: Prometheus sees no increase in what begins with 1
         while (await recorder.Waiting.WaitToReadAsync(CancellationToken.None) && !stoppingToken.IsCancellationRequested)
         {
             if (recorder.Waiting.Count < MaximumBatch)

@@ -73,6 +73,7 @@ public sealed class FollowerMetricsTests : IClassFixture<EmbeddedTestStore>, IDi
         using var lag = Measure("lag");
         using var age = Measure("age");
         using var failures = Measure("heads_failures");
+        using var rebuilds = Measure("rebuilds");
         await AppendAsync(3);
         client.IsAway = true;
         await follower.StartAsync(Cancellation);
@@ -82,6 +83,7 @@ public sealed class FollowerMetricsTests : IClassFixture<EmbeddedTestStore>, IDi
         kept.IsAway = true;
         client.IsAway = false;
         await Eventually.HoldsAsync(() => Task.FromResult(lag.Last == 3));
+        rebuilds.Last.ShouldBe(0, "it is there before the first");
         kept.IsAway = false;
         await Eventually.HoldsAsync(() => Task.FromResult(lag.Last == 0));
         var away = age.Last;

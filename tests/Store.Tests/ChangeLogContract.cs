@@ -188,7 +188,9 @@ public abstract class ChangeLogContract : StoreContract
     [Fact]
     public async Task WhereNobodyWasPromoted_LookingForFailoversChangesNothing()
     {
+        using var renewed = new Measured("optiid.store.epochs_renewed", ("optiid.service", Session.Keys.Service));
         await log.NoticeFailoversAsync();
+        renewed.Last.ShouldBe(0, "it is there before the first");
         (await log.ReadHeadAsync(Place)).Epoch.ShouldBeEmpty("nothing was written yet");
         await AppendAsync(1);
         var before = await log.ReadHeadAsync(Place);
