@@ -5,7 +5,7 @@ namespace OptiId.Contracts;
 
 /// <summary>
 /// Holds messages of a run against the recorded ones. What is made anew in each run (ids, epochs, tokens, partitions) stands for the recorded one from
-/// its first appearance on, one for one; times are only compared by shape; everything else must be equal.
+/// its first appearance on, one for one; times, and the ends of tokens by which people tell them apart, are only compared by shape; everything else must be equal.
 /// </summary>
 internal sealed partial class Likeness
 {
@@ -55,7 +55,7 @@ internal sealed partial class Likeness
                 var same = IsPartition(name) && recorded is not null && actual is not null
                     ? Binds($"partition {recorded}", $"partition {actual}")
                     : recorded is JsonValue a && actual is JsonValue b && a.TryGetValue<string>(out var text) && b.TryGetValue<string>(out var now)
-                        ? IsSameText(text, now)
+                        ? name == "hint" ? text.Length == now.Length : IsSameText(text, now)
                         : JsonNode.DeepEquals(recorded, actual);
                 return same ? null : $"{path}: recorded {recorded?.ToJsonString()}, now {actual?.ToJsonString()}";
         }
