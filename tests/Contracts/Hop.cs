@@ -1,0 +1,128 @@
+using System.Buffers.Binary;
+using System.Text.Json.Nodes;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OptiId.Errors.V1;
+using OptiId.ServiceDefaults;
+
+namespace OptiId.Contracts;
+
+/// <summary>What comes back for a call: messages, and a refusal where it isn't OK.</summary>
+internal sealed record Answer(IReadOnlyList<JsonNode> Messages, JsonNode? Refusal);
+
+/// <summary>A server at the gRPC border: takes any call of the protos, and answers by what it was given.</summary>
+internal sealed class Hop : IAsyncDisposable
+{
+    private const int PrefixBytes = 5;
+    private readonly WebApplication app;
+
+    private Hop(WebApplication app) => this.app = app;
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+
+    /// <summary>Starts it.</summary>
+    /// <param name="answer">Answers a method's request.</param>
+    public static async Task<Hop> StartAsync(Func<string, JsonNode, CancellationToken, Task<Answer>> answer)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, port => port.Protocols = HttpProtocols.Http2));
+        var app = builder.Build();
+        app.Run(http => ServeAsync(http, answer));
+        await app.StartAsync();
+        return new(app);
+    }
+
+    /// <summary>Makes a call with a message of a file, and reads everything that comes back.</summary>
+    public static async Task<Answer> CallAsync(GrpcChannel channel, string method, JsonNode request, CancellationToken cancellation)
+    {
+        var names = method.Split('/');
+        var bytes = Marshallers.Create<byte[]>(message => message, message => message);
+        var call = channel.CreateCallInvoker().AsyncServerStreamingCall(
+            new Method<byte[], byte[]>(MethodType.ServerStreaming, names[1], names[2], bytes, bytes), null,
+            new CallOptions(cancellationToken: cancellation), Messages.ToWire(Messages.RequestOf(method), request));
+        var messages = new List<JsonNode>();
+        try
+        {
+            while (await call.ResponseStream.MoveNext(cancellation))
+            {
+                messages.Add(Messages.ToJson(Messages.AnswerOf(method), call.ResponseStream.Current));
+            }
+
+            return new(messages, Refusal: null);
+        }
+        catch (RpcException e) when (!cancellation.IsCancellationRequested)
+        {
+            return new(messages, Read(e));
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+
+    private static async Task ServeAsync(HttpContext http, Func<string, JsonNode, CancellationToken, Task<Answer>> answer)
+    {
+        using var body = new MemoryStream();
+        await http.Request.Body.CopyToAsync(body, http.RequestAborted);
+        var method = http.Request.Path.Value!;
+        var (messages, refusal) = await answer(method, Messages.ToJson(Messages.RequestOf(method), body.ToArray()[PrefixBytes..]), http.RequestAborted);
+        http.Response.ContentType = "application/grpc";
+        foreach (var message in messages)
+        {
+            var wire = Messages.ToWire(Messages.AnswerOf(method), message);
+            var prefix = new byte[PrefixBytes];
+            BinaryPrimitives.WriteInt32BigEndian(prefix.AsSpan(1), wire.Length);
+            await http.Response.Body.WriteAsync(prefix, http.RequestAborted);
+            await http.Response.Body.WriteAsync(wire, http.RequestAborted);
+        }
+
+        await http.Response.StartAsync(http.RequestAborted);
+        var error = refusal is null ? null : Make(refusal);
+        http.Response.AppendTrailer("grpc-status", $"{(int)(error?.StatusCode ?? StatusCode.OK)}");
+        http.Response.AppendTrailer("grpc-message", Uri.EscapeDataString(error?.Status.Detail ?? ""));
+        foreach (var trailer in (error?.Trailers ?? []).Where(trailer => trailer.IsBinary))
+        {
+            http.Response.AppendTrailer(trailer.Key, Convert.ToBase64String(trailer.ValueBytes));
+        }
+    }
+
+    private static JsonObject Read(RpcException error)
+    {
+        var refusal = new JsonObject { ["status"] = error.StatusCode.ToString(), ["message"] = error.Status.Detail };
+        if (error.GetRpcStatus()?.GetDetail<Google.Rpc.ErrorInfo>() is { } info)
+        {
+            refusal["reason"] = info.Reason;
+            refusal["metadata"] = new JsonObject(info.Metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
+        }
+
+        return refusal;
+    }
+
+    // By the status of the file, not by the one that its reason would have: the file says what crosses.
+    private static RpcException Make(JsonNode refusal)
+    {
+        var (status, message) = (Enum.Parse<StatusCode>(refusal["status"]!.GetValue<string>()), refusal["message"]!.GetValue<string>());
+        if (refusal["reason"]?.GetValue<string>() is not { } name)
+        {
+            return new(new(status, message));
+        }
+
+        var reason = Enum.GetValues<Reason>().Single(reason => Refusals.NameOf(reason) == name);
+        var metadata = refusal["metadata"]!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>());
+        var made = Refusals.ToRpcException(reason, message, metadata);
+        return new(new(status, message), made.Trailers);
+    }
+}

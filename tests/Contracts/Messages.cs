@@ -1,0 +1,114 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using OptiId.Events.V1;
+using OptiId.Store;
+
+namespace OptiId.Contracts;
+
+/// <summary>
+/// Messages as the files have them: proto3's JSON, but for what would make it hard to read or to compare. Bytes that are text are text;
+/// a partition's number is always there; of the heads only those that have entries; no trace of the recording.
+/// </summary>
+internal static class Messages
+{
+    private static readonly Dictionary<string, MethodDescriptor> Methods =
+        (from type in typeof(EventsReflection).Assembly.GetTypes()
+         where type.Name.EndsWith("Reflection", StringComparison.Ordinal)
+         let file = (FileDescriptor)type.GetProperty("Descriptor")!.GetValue(null)!
+         from service in file.Services
+         from method in service.Methods
+         select method).ToDictionary(method => $"/{method.Service.FullName}/{method.Name}");
+
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
+
+    /// <summary>What a call sends.</summary>
+    public static MessageDescriptor RequestOf(string method) => Methods[method].InputType;
+
+    /// <summary>What comes back.</summary>
+    public static MessageDescriptor AnswerOf(string method) => Methods[method].OutputType;
+
+    /// <summary>Whether a call may be made again and finds the same.</summary>
+    public static bool IsRepeatable(string method) => Methods[method].GetOptions()?.IdempotencyLevel is not (null or MethodOptions.Types.IdempotencyLevel.IdempotencyUnknown);
+
+    /// <summary>Whether a call follows a log: how often it is made depends on the moment.</summary>
+    public static bool IsFollowing(string method) => Methods[method].File == EventsReflection.Descriptor;
+
+    /// <summary>A message from the wire as JSON.</summary>
+    public static JsonNode ToJson(MessageDescriptor type, byte[] wire)
+    {
+        var json = JsonNode.Parse(JsonFormatter.Default.Format(type.Parser.ParseFrom(wire)))!;
+        Walk(type, json, Read);
+        return json;
+    }
+
+    /// <summary>JSON as a message for the wire.</summary>
+    public static byte[] ToWire(MessageDescriptor type, JsonNode json)
+    {
+        var copy = json.DeepClone();
+        Walk(type, copy, Write);
+        return type.Parser.ParseJson(copy.ToJsonString()).ToByteArray();
+    }
+
+    private static void Read(MessageDescriptor type, JsonObject json)
+    {
+        foreach (var field in type.Fields.InFieldNumberOrder().Where(field => field.FieldType == FieldType.Bytes && json[field.JsonName] is JsonValue))
+        {
+            var bytes = Convert.FromBase64String(json[field.JsonName]!.GetValue<string>());
+            try
+            {
+                json[field.JsonName] = "text:" + Strict.GetString(bytes);
+            }
+            catch (DecoderFallbackException)
+            {
+                // It stays as it is.
+            }
+        }
+
+        if (type.FindFieldByName("partition") is not null && json["partition"] is null)
+        {
+            json["partition"] = 0;
+        }
+
+        json.Remove("traceparent");
+        if (type == ReadHeadsResponse.Descriptor)
+        {
+            json["heads"] = new JsonArray([.. json["heads"]!.AsArray().Where(head => head!["sequence"] is not null).Select(head => head!.DeepClone())]);
+        }
+    }
+
+    private static void Write(MessageDescriptor type, JsonObject json)
+    {
+        foreach (var field in type.Fields.InFieldNumberOrder().Where(field => field.FieldType == FieldType.Bytes))
+        {
+            if (json[field.JsonName]?.GetValue<string>() is { } text && text.StartsWith("text:", StringComparison.Ordinal))
+            {
+                json[field.JsonName] = Convert.ToBase64String(Strict.GetBytes(text["text:".Length..]));
+            }
+        }
+
+        if (type == ReadHeadsResponse.Descriptor)
+        {
+            var told = json["heads"]!.AsArray().ToDictionary(head => head!["partition"]!.GetValue<int>(), head => head!.DeepClone());
+            json["heads"] = new JsonArray([.. Enumerable.Range(0, Partition.Count).Select(number => told.GetValueOrDefault(number) ?? new JsonObject { ["partition"] = number })]);
+        }
+    }
+
+    private static void Walk(MessageDescriptor type, JsonNode json, Action<MessageDescriptor, JsonObject> change)
+    {
+        if (json is not JsonObject message || type.File.Package == "google.protobuf")
+        {
+            return;
+        }
+
+        change(type, message);
+        foreach (var field in type.Fields.InFieldNumberOrder().Where(field => field.FieldType == FieldType.Message && !field.IsMap))
+        {
+            foreach (var part in message[field.JsonName] switch { null => [], JsonArray many => many, var one => (IEnumerable<JsonNode?>)[one] })
+            {
+                Walk(field.MessageType, part!, change);
+            }
+        }
+    }
+}

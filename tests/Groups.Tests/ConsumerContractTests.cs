@@ -1,0 +1,33 @@
+using OptiId.Contracts;
+using Shouldly;
+using Xunit;
+
+namespace OptiId.Groups.Tests;
+
+/// <summary>Groups alone answers each of its consumers as their contracts say; what it asks identity itself is in the contracts too.</summary>
+public sealed class ConsumerContractTests
+{
+    [Theory]
+    [InlineData("access")]
+    [InlineData("scim-gateway")]
+    public async Task Groups_AnswersAsItsConsumersNeed(string consumer) => await ReplayAsync(Contract.Read(consumer, "groups"));
+
+    [Fact]
+    public async Task AnotherSnapshot_Shows()
+    {
+        var contract = Contract.Read("access", "groups");
+        var broken = contract.With(contract.IndexOf("ReadSnapshot"), one => one with { Answers = [.. one.Answers.Take(1)] });
+        (await Should.ThrowAsync<ContractException>(ReplayAsync(broken))).Message.ShouldContain("ReadSnapshot");
+    }
+
+    [Fact]
+    public async Task WhatGroupsAsksBeyondTheContract_Shows()
+    {
+        var contract = Contract.Read("access", "groups");
+        var broken = contract.Without(contract.IndexOf("LookUpUsers", Role.Behind));
+        (await Should.ThrowAsync<ContractException>(ReplayAsync(broken))).Message.ShouldContain("LookUpUsers");
+    }
+
+    private static Task ReplayAsync(Contract contract) =>
+        Replay.AgainstAsync(contract, identity => LoneService.StartAsync(Program.Build, new() { ["identity"] = identity }));
+}

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using OptiId.Contracts;
+using Shouldly;
+using Xunit;
+
+namespace OptiId.Identity.Tests;
+
+/// <summary>Identity alone answers each of its consumers as their contracts say.</summary>
+public sealed class ConsumerContractTests
+{
+    [Theory]
+    [InlineData("groups")]
+    [InlineData("access")]
+    [InlineData("scim-gateway")]
+    public async Task Identity_AnswersAsItsConsumersNeed(string consumer) => await ReplayAsync(Contract.Read(consumer, "identity"));
+
+    [Fact]
+    public async Task AnotherValue_Shows() => await ShowsAsync(one => one with { Answers = [Changed(one.Answers[0], users => users[0]!["state"] = "USER_STATE_DELETED")] });
+
+    [Fact]
+    public async Task AFieldMore_Shows() => await ShowsAsync(one => one with { Answers = [Changed(one.Answers[0], users => users[0]!["name"] = "Ann")] });
+
+    [Fact]
+    public async Task SomebodyLess_Shows() => await ShowsAsync(one => one with { Answers = [Changed(one.Answers[0], users => users.RemoveAt(0))] });
+
+    [Fact]
+    public async Task AnotherId_Shows() => await ShowsAsync(one => one with { Answers = [Changed(one.Answers[0], users => users[0]!["userId"] = users[1]!["userId"]!.DeepClone())] });
+
+    [Fact]
+    public async Task AnotherStatus_Shows() =>
+        await ShowsAsync(one => one with { Answers = [], Refusal = new JsonObject { ["status"] = "NotFound", ["reason"] = "USER_NOT_FOUND", ["message"] = "", ["metadata"] = new JsonObject() } });
+
+    [Fact]
+    public async Task ARequestThatIdentityRefuses_Shows() =>
+        await ShowsAsync(one => one with { Request = new JsonObject { ["organizationId"] = "" } });
+
+    private static async Task ShowsAsync(Func<Interaction, Interaction> change)
+    {
+        var contract = Contract.Read("groups", "identity");
+        var failure = await Should.ThrowAsync<ContractException>(ReplayAsync(contract.With(contract.IndexOf("LookUpUsers"), change)));
+        failure.Message.ShouldContain("LookUpUsers");
+    }
+
+    private static JsonNode Changed(JsonNode answer, Action<JsonArray> change)
+    {
+        var copy = answer.DeepClone();
+        change(copy["users"]!.AsArray());
+        return copy;
+    }
+
+    private static Task ReplayAsync(Contract contract) => Replay.AgainstAsync(contract, _ => LoneService.StartAsync(Program.Build));
+}
