@@ -89,7 +89,7 @@ public sealed class LogRelay(ChangeLog log, LogSignal signal, IEventBus bus, Tim
 
             return true;
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
             EventsLog.PublishFailed(logger, partition, e.Message);
             EventsMetrics.PublishFailed(log.Source);

@@ -115,7 +115,10 @@ internal sealed class World
                 var page = await access.ListUsersOfInstanceAsync(new() { OrganizationId = Tenant.Id, InstanceId = instance, PageSize = 4, PageToken = token });
                 foreach (var user in page.Users)
                 {
-                    byInstance.Add($"{user.UserId}/{instance}", string.Join(' ', user.Roles));
+                    if (!byInstance.TryAdd($"{user.UserId}/{instance}", string.Join(' ', user.Roles)))
+                    {
+                        return new() { ["twice"] = $"{user.UserId}/{instance}" }; // who moves on between two pages is met again; once all is quiet, nobody is
+                    }
                 }
 
                 token = page.NextPageToken;

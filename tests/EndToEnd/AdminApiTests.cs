@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -22,15 +23,17 @@ public abstract class AdminApiContract(RunningSystem running)
         var ann = await scim.PostAsync("/Users", ScimBodies.User("ann@example.com"));
         var editors = await scim.PostAsync("/Groups", ScimBodies.Group("Editors", ann.Id));
         using var http = await NewScriptAsync(organization);
-        async Task<JsonObject> Get(string path) => await SendAsync(http, HttpMethod.Get, path);
+        async Task<JsonObject> Get(string path) => (await SendAsync(http, HttpMethod.Get, path)).Body;
 
         (await Get("users?text=ann"))["users"]!.AsArray().Single()!["source"]!.ToString().ShouldBe("scim");
         (await Get($"users/{ann.Id}/groups"))["groups"]!.AsArray().Select(group => group!["displayName"]!.ToString()).ShouldContain("Editors");
 
-        var instance = (await SendAsync(http, HttpMethod.Post, "instances", """{"product":"CMS","name":"Website","environment":"Production","roles":["editor"]}"""))["id"]!.ToString();
+        var (created, position) = await SendAsync(http, HttpMethod.Post, "instances", """{"product":"CMS","name":"Website","environment":"Production","roles":["editor"]}""");
+        var instance = created["id"]!.ToString();
         var grants = $"groups/{editors.Id}/grants";
         var change = $$"""{"make":[{"instanceId":"{{instance}}","role":"editor"}]}""";
-        await Eventually.HoldsAsync(async () => (await SendAsync(http, HttpMethod.Post, $"{grants}/preview", change))["effects"]!.AsArray() is [{ } effect] && (int)effect["users"]! == 1);
+        var preview = $"{grants}/preview?atLeast={position}"; // of groups; the user comes from identity, a moment later
+        await Eventually.HoldsAsync(async () => (await SendAsync(http, HttpMethod.Post, preview, change)).Body["effects"]!.AsArray() is [{ } effect] && (int)effect["users"]! == 1);
         await SendAsync(http, HttpMethod.Patch, grants, change);
         await Eventually.HoldsAsync(async () => (await Get($"users/{ann.Id}/access"))["instances"]!.AsArray().Count == 1);
         (await Get($"instances/{instance}/users"))["users"]!.AsArray().Count.ShouldBe(1);
@@ -56,12 +59,22 @@ public abstract class AdminApiContract(RunningSystem running)
         };
     }
 
-    private static async Task<JsonObject> SendAsync(HttpClient http, HttpMethod method, string path, string? body = null)
+    // As a script would: what says that it is too early or that somebody is away is asked again.
+    private static async Task<(JsonObject Body, string? Position)> SendAsync(HttpClient http, HttpMethod method, string path, string? body = null)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json") };
-        using var answer = await http.SendAsync(request);
-        var text = await answer.Content.ReadAsStringAsync();
-        answer.IsSuccessStatusCode.ShouldBeTrue($"{method} {path}: {(int)answer.StatusCode} {text}");
-        return JsonNode.Parse(text)!.AsObject();
+        for (var attempt = 1; ; attempt++)
+        {
+            using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json") };
+            using var answer = await http.SendAsync(request);
+            var text = await answer.Content.ReadAsStringAsync();
+            if (answer.StatusCode == HttpStatusCode.ServiceUnavailable && path != "instances" && attempt < 20)
+            {
+                await Task.Delay(500);
+                continue;
+            }
+
+            answer.IsSuccessStatusCode.ShouldBeTrue($"{method} {path}: {(int)answer.StatusCode} {text}");
+            return (JsonNode.Parse(text)!.AsObject(), answer.Headers.TryGetValues("Optiid-Position", out var position) ? position.Single() : null);
+        }
     }
 }
