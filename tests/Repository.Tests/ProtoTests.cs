@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Formats.Tar;
 using Shouldly;
 using Xunit;
@@ -22,7 +21,7 @@ public sealed class ProtoTests : IAsyncLifetime
             return;
         }
 
-        var (code, output) = await RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], Tool);
+        var (code, output) = await Command.RunAsync("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], Tool);
         if (code != 0)
         {
             Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") == "true", "buf can't be had without npm.");
@@ -33,26 +32,26 @@ public sealed class ProtoTests : IAsyncLifetime
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public async Task TheProtos_KeepTheStyle() => (await RunAsync(Buf, ["lint"], Root)).ShouldBe((0, ""));
+    public async Task TheProtos_KeepTheStyle() => (await Command.RunAsync(Buf, ["lint"], Root)).ShouldBe((0, ""));
 
     [Fact]
     public async Task TheProtos_AreUnderstoodByTheLastRelease_AndUnderstandIt() =>
-        (await RunAsync(Buf, ["breaking", "--against", "protos/released.binpb"], Root)).ShouldBe((0, ""));
+        (await Command.RunAsync(Buf, ["breaking", "--against", "protos/released.binpb"], Root)).ShouldBe((0, ""));
 
     [Fact]
     public async Task TheReleasedProtos_AreThoseOfTheReleasedCommit()
     {
         var commit = (await File.ReadAllTextAsync(Path.Combine(Root, "protos", "released.commit"), TestContext.Current.CancellationToken)).Trim();
-        var (known, _) = await RunAsync("git", ["cat-file", "-e", commit], Root);
+        var (known, _) = await Command.RunAsync("git", ["cat-file", "-e", commit], Root);
         Assert.SkipUnless(known == 0, "The history here doesn't reach back to the last release.");
         var folder = Directory.CreateTempSubdirectory("optiid-released-");
         try
         {
             var archive = Path.Combine(folder.FullName, "protos.tar");
-            (await RunAsync("git", ["archive", "--output", archive, commit, "protos", "buf.yaml"], Root)).ExitCode.ShouldBe(0);
+            (await Command.RunAsync("git", ["archive", "--output", archive, commit, "protos", "buf.yaml"], Root)).ExitCode.ShouldBe(0);
             await TarFile.ExtractToDirectoryAsync(archive, folder.FullName, overwriteFiles: false, TestContext.Current.CancellationToken);
             var built = Path.Combine(folder.FullName, "built.binpb");
-            (await RunAsync(Buf, ["build", "--exclude-source-info", "-o", built], folder.FullName)).ShouldBe((0, ""));
+            (await Command.RunAsync(Buf, ["build", "--exclude-source-info", "-o", built], folder.FullName)).ShouldBe((0, ""));
             (await File.ReadAllBytesAsync(built, TestContext.Current.CancellationToken))
                 .ShouldBe(await File.ReadAllBytesAsync(Path.Combine(Root, "protos", "released.binpb"), TestContext.Current.CancellationToken));
         }
@@ -86,32 +85,12 @@ public sealed class ProtoTests : IAsyncLifetime
             var rules = (await File.ReadAllTextAsync(Path.Combine(Root, "buf.yaml"), TestContext.Current.CancellationToken))
                 .Replace("- path: protos", "- path: .", StringComparison.Ordinal);
             await File.WriteAllTextAsync(Path.Combine(copy.FullName, "buf.yaml"), rules, TestContext.Current.CancellationToken);
-            var (code, output) = await RunAsync(Buf, ["breaking", "--against", Path.Combine(Root, "protos", "released.binpb")], copy.FullName);
+            var (code, output) = await Command.RunAsync(Buf, ["breaking", "--against", Path.Combine(Root, "protos", "released.binpb")], copy.FullName);
             code.ShouldBe(100, output);
         }
         finally
         {
             copy.Delete(recursive: true);
-        }
-    }
-
-    private static async Task<(int ExitCode, string Output)> RunAsync(string program, IEnumerable<string> arguments, string directory)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments)
-            {
-                WorkingDirectory = directory,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
-            var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-            await process.WaitForExitAsync();
-            return (process.ExitCode, (await output) + (await errors));
-        }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            return (-1, e.Message);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Shouldly;
 using Xunit;
 
@@ -17,7 +16,11 @@ public sealed class AlertTests
         MonitoringRules.Names(Alerts).Where(name => !Samples.Contains($"alertname=\"{name}\"", StringComparison.Ordinal)).ShouldBeEmpty();
 
     [Fact]
-    public async Task EachAlert_FiresWhenItShould_AndNoneWhileAllIsWell() => (await TestAsync(Alerts)).ShouldBe((0, ""));
+    public async Task EachAlert_FiresWhenItShould_AndNoneWhileAllIsWell()
+    {
+        var (code, output) = await TestAsync(Alerts);
+        code.ShouldBe(0, output);
+    }
 
     [Theory]
     [InlineData("> 0.02 * sum(rate(optiid_scim", "> 0.2 * sum(rate(optiid_scim")]
@@ -33,28 +36,18 @@ public sealed class AlertTests
     }
 
     /// <summary>Plays the samples against some alerts.</summary>
-    /// <returns>promtool's exit code, and what it found wrong.</returns>
-    private static async Task<(int ExitCode, string Errors)> TestAsync(string alerts)
+    /// <returns>promtool's exit code, 1 where a sample doesn't come out as it should, and what it says.</returns>
+    private static async Task<(int ExitCode, string Output)> TestAsync(string alerts)
     {
         var folder = Directory.CreateTempSubdirectory("optiid-alerts-");
         try
         {
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "alerts.yaml"), alerts, TestContext.Current.CancellationToken);
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "alerts.test.yaml"), Samples, TestContext.Current.CancellationToken);
-            using var promtool = Process.Start(new ProcessStartInfo("promtool", ["test", "rules", "alerts.test.yaml"])
-            {
-                WorkingDirectory = folder.FullName,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
-            var (output, errors) = (promtool.StandardOutput.ReadToEndAsync(), promtool.StandardError.ReadToEndAsync());
-            await promtool.WaitForExitAsync(TestContext.Current.CancellationToken);
-            return (promtool.ExitCode, (await errors) + (promtool.ExitCode == 0 ? "" : await output));
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") == "true", "No promtool. Install Debian's package prometheus.");
-            throw;
+            var result = await Command.RunAsync("promtool", ["test", "rules", "alerts.test.yaml"], folder.FullName);
+            Assert.SkipWhen(
+                result.ExitCode == Command.Missing && Environment.GetEnvironmentVariable("CI") != "true", "No promtool. Install Debian's package prometheus.");
+            return result;
         }
         finally
         {
