@@ -45,8 +45,7 @@ public sealed class AlertTests
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "alerts.yaml"), alerts, TestContext.Current.CancellationToken);
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "alerts.test.yaml"), Samples, TestContext.Current.CancellationToken);
             var result = await Command.RunAsync("promtool", ["test", "rules", "alerts.test.yaml"], folder.FullName);
-            Assert.SkipWhen(
-                result.ExitCode == Command.Missing && Environment.GetEnvironmentVariable("CI") != "true", "No promtool. Install Debian's package prometheus.");
+            Assert.SkipWhen(result.ExitCode == Command.Missing, "No promtool. Install Debian's package prometheus.");
             return result;
         }
         finally
