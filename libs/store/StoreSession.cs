@@ -124,15 +124,15 @@ public sealed class StoreSession(StoreConnection connection, KeySpace keys, LogS
             return null;
         }
 
+        if (BeganEpoch(commit, result))
+        {
+            StoreMetrics.EpochRenewed(keys); // before replicas are waited for: right after a failover there may be none
+        }
+
         if (connection.Replicas is not null)
         {
             await EnsureReplicatedAsync(commit, (string?)result[^1]);
             result = result[..^1];
-        }
-
-        if (BeganEpoch(commit, result))
-        {
-            StoreMetrics.EpochRenewed(keys);
         }
 
         if (commit.Changes.Count == 0)
