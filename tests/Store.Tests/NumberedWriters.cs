@@ -7,10 +7,10 @@ namespace OptiId.Store.Tests;
 internal sealed class NumberedWriters
 {
     private readonly ConcurrentBag<int> answered = [];
+    private readonly ConcurrentBag<string> refusals = [];
     private readonly List<Task> writing;
     private volatile bool isEnding;
     private int last;
-    private int refused;
 
     private NumberedWriters(StoreSession session, int count) =>
         writing = [.. Enumerable.Range(0, count).Select(_ => Task.Run(() => WriteAsync(session)))];
@@ -18,8 +18,8 @@ internal sealed class NumberedWriters
     /// <summary>The numbers whose writes were answered.</summary>
     public IReadOnlyCollection<int> Answered => answered;
 
-    /// <summary>How many writes were refused because the store was away: nothing was promised of them.</summary>
-    public int Refused => Volatile.Read(ref refused);
+    /// <summary>Why writes were refused, each because the store was away: nothing was promised of them.</summary>
+    public IReadOnlyCollection<string> Refusals => refusals;
 
     /// <summary>The last number that was tried.</summary>
     public int Last => Volatile.Read(ref last);
@@ -50,9 +50,9 @@ internal sealed class NumberedWriters
                 await NumberedWrite.WriteAsync(session, mine);
                 answered.Add(mine);
             }
-            catch (StoreUnavailableException)
+            catch (StoreUnavailableException e)
             {
-                Interlocked.Increment(ref refused);
+                refusals.Add(e.InnerException!.Message);
             }
         }
     }

@@ -47,42 +47,25 @@ public sealed class RedisCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>The master that serves a key's slot now.</summary>
+    /// <summary>The master that serves a key's slot, as all living servers see it, waited for: one that was away believes for a moment that it still does.</summary>
     public async Task<RedisNode> MasterOfAsync(RedisKey key)
     {
-        foreach (var node in nodes)
-        {
-            // A replica and a stranger answer MOVED, the owner answers with a number.
-            if ((await node.AskAsync($"EXISTS {key}")).StartsWith(':') && await node.IsMasterAsync())
+        RedisNode? master = null;
+        await RedisNode.UntilAsync(
+            async () =>
             {
-                return node;
-            }
-        }
-
-        throw new InvalidOperationException($"No master serves {key}.");
+                var slot = await SlotOfAsync(key);
+                var owners = (await ViewsAsync()).Select(view => view.OwnerOf(slot)).Distinct().ToList();
+                master = owners is [{ } only] ? nodes.Single(node => node.Port == only) : null;
+                return master is not null;
+            },
+            $"all agree on who serves {key}");
+        return master!;
     }
 
-    /// <summary>Waits until every slot has a master that serves, as all living servers see it, and every living replica is in step.</summary>
+    /// <summary>Waits until every slot has a master that serves, as all living servers see it alike, and every living replica has all that its master has.</summary>
     public Task UntilWholeAsync() => RedisNode.UntilAsync(
-        async () =>
-        {
-            foreach (var node in nodes)
-            {
-                var info = await node.AskAsync("CLUSTER INFO");
-                if (info.Length == 0)
-                {
-                    continue;
-                }
-
-                if (!info.Contains("cluster_state:ok", StringComparison.Ordinal) || !info.Contains("cluster_slots_ok:16384", StringComparison.Ordinal)
-                    || !(await node.IsMasterAsync() || await node.IsReplicaInStepAsync()))
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        },
+        async () => (await ViewsAsync()).Select(view => view.Topology).Distinct().Count() == 1 && (await Task.WhenAll(nodes.Select(IsServingAsync))).All(serves => serves),
         "the cluster is whole");
 
     /// <summary>Moves the slot of a key, with all its keys, to another master, as an operator's reshard does.</summary>
@@ -100,7 +83,7 @@ public sealed class RedisCluster : IAsyncDisposable
         var (fromId, toId) = (await IdOfAsync(from), await IdOfAsync(to!));
         await to!.TellAsync($"CLUSTER SETSLOT {slot} IMPORTING {fromId}");
         await from.TellAsync($"CLUSTER SETSLOT {slot} MIGRATING {toId}");
-        while (BulksOf(await from.AskAsync($"CLUSTER GETKEYSINSLOT {slot} 10")) is { Count: > 0 } names)
+        while (BulksOf(await from.AskAsync($"CLUSTER GETKEYSINSLOT {slot} 1000")) is { Count: > 0 } names)
         {
             await from.TellAsync($"MIGRATE 127.0.0.1 {to.Port} \"\" 0 5000 KEYS {string.Join(' ', names.Select(name => $"\"{name}\""))}");
         }
@@ -182,10 +165,34 @@ public sealed class RedisCluster : IAsyncDisposable
         await UntilWholeAsync();
     }
 
+    // How each living server sees the cluster.
+    private async Task<IReadOnlyList<RedisClusterView>> ViewsAsync() =>
+        [.. (await Task.WhenAll(nodes.Select(node => node.AskAsync("CLUSTER NODES")))).Where(answer => answer.Length > 0).Select(RedisClusterView.Parse)];
+
+    // Whether it serves, with its replicas in step; one that is down isn't looked at.
+    private static async Task<bool> IsServingAsync(RedisNode node)
+    {
+        var (cluster, replication) = (await node.AskAsync("CLUSTER INFO"), await node.AskAsync("INFO replication"));
+        return cluster.Length == 0 || (cluster.Contains("cluster_state:ok", StringComparison.Ordinal) && cluster.Contains("cluster_slots_ok:16384", StringComparison.Ordinal)
+            && (replication.Contains("master_link_status:up", StringComparison.Ordinal) || HaveReplicasAll(replication)));
+    }
+
+    // Of a master's INFO: master_repl_offset:594, and for each replica slave0:ip=127.0.0.1,port=12356,state=online,offset=594,lag=0
+    private static bool HaveReplicasAll(string replication)
+    {
+        var lines = replication.Split("\r\n");
+        var offset = lines.FirstOrDefault(line => line.StartsWith("master_repl_offset:", StringComparison.Ordinal))?.Split(':')[1];
+        return lines.Contains("role:master") && lines.Where(line => line.StartsWith("slave", StringComparison.Ordinal) && line.Contains("ip=", StringComparison.Ordinal))
+            .All(line => line.Contains($",state=online,offset={offset},", StringComparison.Ordinal));
+    }
+
     private static async Task<string> IdOfAsync(RedisNode node) => BulksOf(await node.AskAsync("CLUSTER MYID")).Single();
 
-    private async Task<int> SlotOfAsync(RedisKey key) =>
-        int.Parse((await nodes[0].AskAsync($"CLUSTER KEYSLOT {key}")).Split('\r')[0].TrimStart(':'), System.Globalization.CultureInfo.InvariantCulture);
+    private async Task<int> SlotOfAsync(RedisKey key)
+    {
+        var answers = await Task.WhenAll(nodes.Select(node => node.AskAsync($"CLUSTER KEYSLOT {key}")));
+        return int.Parse(answers.First(answer => answer.Length > 0).Trim().TrimStart(':'), System.Globalization.CultureInfo.InvariantCulture);
+    }
 
     // The strings of an answer, which hold no line breaks themselves: each stands after a line with its length.
     private static List<string> BulksOf(string answer)
