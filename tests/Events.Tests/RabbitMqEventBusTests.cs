@@ -10,6 +10,9 @@ namespace OptiId.Events.Tests;
 /// <summary>The bus of the plain way, on a real RabbitMQ.</summary>
 public sealed class RabbitMqEventBusTests : EventBusContract, IAsyncDisposable
 {
+    // RabbitMQ 3.10 on one node has what was declared on disk a moment after it says so: a quorum queue that is killed before then finds no leader.
+    private static readonly TimeSpan AQueueOfSomeAge = TimeSpan.FromSeconds(5);
+
     private readonly RabbitMqFixture rabbitMq;
     private readonly List<MassTransitEventBus> connections = [];
 
@@ -53,16 +56,17 @@ public sealed class RabbitMqEventBusTests : EventBusContract, IAsyncDisposable
     }
 
     [Fact]
-    public async Task WhatTheBrokerHasConfirmed_ArrivesAfterItsRestart_ThoughNobodyWasThereToTakeIt()
+    public async Task WhatTheBrokerHasConfirmed_ArrivesAfterItWasKilled_ThoughNobodyWasThereToTakeIt()
     {
         await using var broker = await RabbitMqServer.StartAsync(); // the others share theirs
         await using (var before = await MassTransitEventBus.StartRabbitMqAsync(broker.Address, Cancellation))
         {
             await (await before.SubscribeAsync(One, Into([]))).DisposeAsync(); // its queue stays
+            await Task.Delay(AQueueOfSomeAge, Cancellation);
             await PublishAsync(before, 1, 50);
         }
 
-        await broker.RestartAsync(); // not kill -9: a quorum queue of RabbitMQ 3.10 on one node then finds no leader, and takes no subscriber any more
+        await broker.KillAsync();
 
         var received = new ConcurrentBag<ulong>();
         await using var after = await MassTransitEventBus.StartRabbitMqAsync(broker.Address, Cancellation);

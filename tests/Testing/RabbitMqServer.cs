@@ -42,13 +42,6 @@ public sealed class RabbitMqServer : IAsyncDisposable
         await UpAsync();
     }
 
-    /// <summary>An end in good order and a new start on the same data and port.</summary>
-    public async Task RestartAsync()
-    {
-        await host.StopAsync();
-        await UpAsync();
-    }
-
     /// <summary>kill -9; it stays away until <see cref="UpAsync"/>.</summary>
     public Task DownAsync() => host.KillAsync();
 
