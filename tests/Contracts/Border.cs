@@ -16,6 +16,7 @@ public sealed class Border : IAsyncDisposable
     private readonly Steps steps;
     private readonly Recorder? recorder;
     private readonly Replies? replies;
+    private LoneService? real;
 
     private Border(Steps steps, Recorder recorder) => (this.steps, this.recorder) = (steps, recorder);
 
@@ -28,7 +29,7 @@ public sealed class Border : IAsyncDisposable
     public GrpcChannel Given { get; private set; } = null!;
 
     /// <summary>The provider itself, while it is recorded: to wait for what it does by and by.</summary>
-    public Uri? Real { get; private set; }
+    public Uri? Real => real?.Grpc;
 
     /// <summary>A border that records.</summary>
     /// <param name="steps">The scenario's.</param>
@@ -40,8 +41,8 @@ public sealed class Border : IAsyncDisposable
         var border = new Border(steps, new Recorder(name));
         var provider = await startAsync(border);
         border.parts.Add(provider);
-        border.Real = provider.Address;
-        await border.OpenAsync(role => border.HopToAsync(provider.Address, role));
+        border.real = provider;
+        await border.OpenAsync(role => border.HopToAsync(provider.Grpc, role));
         return border;
     }
 
@@ -51,17 +52,43 @@ public sealed class Border : IAsyncDisposable
     public static async Task<Border> AnswerAsync(Steps steps, Contract contract)
     {
         var border = new Border(steps, new Replies(contract, steps));
-        await border.OpenAsync(role => Hop.StartAsync((method, request, _) => Task.FromResult(border.replies!.Take(role, method, request))));
+        await border.OpenAsync(role => Hop.StartAsync((method, request, _, cancellation) => border.replies!.TakeAsync(role, method, request, cancellation)));
         return border;
     }
 
     /// <summary>While it records: what stands between the provider and a service that it calls itself.</summary>
-    /// <returns>Where the provider is to find that service.</returns>
-    public async Task<Uri> RecordBehindAsync(Uri service)
+    /// <param name="service">Which, as the provider's setting <c>Services:NAME</c> names it.</param>
+    /// <param name="address">Where it is.</param>
+    /// <returns>Where the provider is to find it.</returns>
+    public async Task<Uri> RecordBehindAsync(string service, Uri address)
     {
-        var hop = await HopToAsync(service, Role.Behind);
+        var hop = await HopToAsync(address, Role.Behind, service);
         parts.Add(hop);
         return hop.Address;
+    }
+
+    /// <summary>Somebody asks the provider at its web address, before the consumer asks it.</summary>
+    /// <param name="method">HTTP's method.</param>
+    /// <param name="path">Path and query.</param>
+    /// <param name="authorization">The header.</param>
+    /// <param name="body">The body; null: none.</param>
+    /// <returns>The status.</returns>
+    public async Task<int> GiveAsync(string method, string path, string authorization, JsonNode? body = null)
+    {
+        var request = WebCall.RequestOf(path, authorization, body);
+        Answer answer;
+        if (real is null)
+        {
+            answer = replies!.Take(Role.Given, method, request);
+        }
+        else
+        {
+            var step = steps.Next();
+            answer = await WebCall.SendAsync(real.Address, method, request);
+            recorder!.Add(new(step, Role.Given, method, request, answer.Messages, answer.Refusal));
+        }
+
+        return answer.Refusal is null ? answer.Messages[0]["status"]!.GetValue<int>() : throw new ContractException(answer.Refusal["message"]!.GetValue<string>());
     }
 
     /// <summary>The end of the scenario: writes the contract, or checks that consumer and contract agreed in everything.</summary>
@@ -88,6 +115,27 @@ public sealed class Border : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs a whole scenario. Where it fails because the consumer asked what is in no contract, that is what is said.</summary>
+    /// <exception cref="ContractException">A consumer and its contract don't agree.</exception>
+    public static async Task AgreeAsync(Func<Task> scenario, params Border[] borders)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        ArgumentNullException.ThrowIfNull(borders);
+        try
+        {
+            await scenario();
+        }
+        catch (Exception e) when (borders.FirstOrDefault(border => border.replies?.AnyUnknown == true)?.replies is { } replies)
+        {
+            throw new ContractException($"Contract {replies.Name}:\n{string.Join('\n', replies.Problems())}", e);
+        }
+
+        foreach (var border in borders)
+        {
+            await border.FinishAsync();
+        }
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
@@ -107,15 +155,15 @@ public sealed class Border : IAsyncDisposable
         Given = GrpcChannel.ForAddress(given.Address);
     }
 
-    private Task<Hop> HopToAsync(Uri address, Role role)
+    private Task<Hop> HopToAsync(Uri address, Role role, string? service = null)
     {
         var channel = GrpcChannel.ForAddress(address);
         parts.Add(new Closing(channel));
-        return Hop.StartAsync(async (method, request, cancellation) =>
+        return Hop.StartAsync(async (method, request, send, cancellation) =>
         {
             var step = role == Role.Given ? steps.Next() : steps.Now;
-            var answer = await Hop.CallAsync(channel, method, request, cancellation);
-            recorder!.Add(new(step, role, method, request, answer.Messages, answer.Refusal));
+            var answer = await Hop.CallAsync(channel, method, request, send, cancellation);
+            recorder!.Add(new(step, role, method, request, answer.Messages, answer.Refusal, service));
             return answer;
         });
     }
@@ -161,7 +209,7 @@ internal sealed class Recorder(string name)
     {
         lock (interactions)
         {
-            if (!Messages.IsRepeatable(interaction.Method) || interactions.FindLast(one => (one.Role, one.Method, one.Request.ToJsonString()) == (interaction.Role, interaction.Method, interaction.Request.ToJsonString()))?.Text != interaction.Text)
+            if (!Messages.IsRepeatable(interaction.Method) || interactions.FindLast(interaction.AsksTheSameAs)?.Text != interaction.Text)
             {
                 interactions.Add(interaction);
             }
@@ -179,7 +227,7 @@ internal sealed class Recorder(string name)
 }
 
 /// <summary>The consumer and the contract don't agree, or the provider and the contract.</summary>
-public sealed class ContractException(string message) : Exception(message);
+public sealed class ContractException(string message, Exception? cause = null) : Exception(message, cause);
 
 /// <summary>
 /// Answers from a contract. What follows something given isn't answered before it was given. An interaction is for one call; only
@@ -215,31 +263,76 @@ internal sealed class Replies(Contract contract, Steps steps, Likeness? likeness
         }
     }
 
-    public Answer Take(Role role, string method, JsonNode request)
+    /// <summary>The answer of the contract. Who follows a log waits for what the log tells of changes that are still to be made.</summary>
+    public async Task<Answer> TakeAsync(Role role, string method, JsonNode request, CancellationToken cancellation)
+    {
+        while (IsAhead(role, method, request))
+        {
+            await Task.Delay(20, cancellation);
+        }
+
+        return Take(role, method, request);
+    }
+
+    /// <inheritdoc cref="TakeAsync"/>
+    public Answer Take(Role role, string method, JsonNode request, string? service = null)
     {
         lock (gate)
         {
-            var step = role == Role.Given ? steps.Now + 1 : steps.Now;
-            var places = Enumerable.Range(0, limit)
-                .Where(place => contract.Interactions[place] is var one && one.Role == role && one.Method == method && (role == Role.Behind || one.Step <= step)).ToList();
-            string? why = null;
-            foreach (var place in places.Where(place => !used.Contains(place)).Concat(Messages.IsRepeatable(method) ? used.AsEnumerable().Reverse().Intersect(places) : []))
+            var (place, why) = Find(PlacesOf(role, method, service), method, request);
+            if (place >= 0)
             {
+                used.Add(place);
+                _ = role == Role.Given ? steps.Next() : 0;
                 var one = contract.Interactions[place];
-                var difference = likeness.Compare(one.Request, request);
-                if (difference is null)
-                {
-                    used.Add(place);
-                    _ = role == Role.Given ? steps.Next() : step;
-                    return new([.. one.Answers.Select(likeness.Translate)], one.Refusal is null ? null : likeness.Translate(one.Refusal));
-                }
-
-                why ??= difference;
+                return new([.. one.Answers.Select(likeness.Translate)], one.Refusal is null ? null : likeness.Translate(one.Refusal));
             }
 
             unknown.Add($"{role} {method} {request.ToJsonString()} ({why ?? "no such interaction is left"})");
             return new([], new JsonObject { ["status"] = "Unknown", ["message"] = $"{contract.Name}: {unknown[^1]}" });
         }
+    }
+
+    private bool IsAhead(Role role, string method, JsonNode request)
+    {
+        lock (gate)
+        {
+            return role == Role.Call && Messages.IsFollowing(method)
+                && Find(PlacesOf(role, method, null), method, request).Place < 0
+                && Enumerable.Range(0, limit).Any(place => Is(place, role, method, null) && !used.Contains(place) && likeness.Compare(contract.Interactions[place].Request, request) is null);
+        }
+    }
+
+    // Those of which nothing is ahead of what has happened. A log tells of a change after it was made.
+    private List<int> PlacesOf(Role role, string method, string? service)
+    {
+        var step = role == Role.Given ? steps.Now + 1 : steps.Now;
+        var isFollowing = role == Role.Call && Messages.IsFollowing(method);
+        var end = isFollowing ? Enumerable.Range(0, limit).FirstOrDefault(IsChangeToCome, limit) : limit;
+        return [.. Enumerable.Range(0, end).Where(place => Is(place, role, method, service) && (role == Role.Behind || contract.Interactions[place].Step <= step))];
+    }
+
+    private bool Is(int place, Role role, string method, string? service) =>
+        contract.Interactions[place] is var one && one.Role == role && one.Method == method && one.Service == service;
+
+    private bool IsChangeToCome(int place) =>
+        contract.Interactions[place] is { Role: Role.Call } one && !Messages.IsReading(one.Method) && !used.Contains(place);
+
+    // The first that isn't used yet, or the last that is.
+    private (int Place, string? Why) Find(List<int> places, string method, JsonNode request)
+    {
+        string? why = null;
+        foreach (var place in places.Where(place => !used.Contains(place)).Concat(Messages.IsRepeatable(method) ? used.AsEnumerable().Reverse().Intersect(places) : []))
+        {
+            if (likeness.Compare(contract.Interactions[place].Request, request) is not { } difference)
+            {
+                return (place, null);
+            }
+
+            why ??= difference;
+        }
+
+        return (-1, why);
     }
 
     /// <summary>Where consumer and contract didn't agree.</summary>

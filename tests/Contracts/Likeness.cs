@@ -91,7 +91,7 @@ internal sealed partial class Likeness
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])|optiid_[a-z]+_[0-9A-Za-z_-]{20,}")]
     private static partial Regex MadeAnew();
 
-    // Also in microseconds: a user's number.
-    [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z|^\d{16}$")]
+    // Also in microseconds: a user's number; and how long something took.
+    [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z|^\d{16}$|^\d+(\.\d+)?s$")]
     private static partial Regex Time();
 }

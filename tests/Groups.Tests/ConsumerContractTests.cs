@@ -29,5 +29,5 @@ public sealed class ConsumerContractTests
     }
 
     private static Task ReplayAsync(Contract contract) =>
-        Replay.AgainstAsync(contract, identity => LoneService.StartAsync(Program.Build, new() { ["identity"] = identity }));
+        Replay.AgainstAsync(contract, services => LoneService.StartAsync(Program.Build, services), "identity");
 }
