@@ -35,6 +35,7 @@ internal sealed class ServicesScenario(Border identity, Border groups, Border ac
 
     public async Task RunAsync()
     {
+        (await gateway.GiveAsync("GET", "/readyz", "")).ShouldBe(200); // what it asks of its services every now and then is in its contract from here on
         await GivePeopleAsync();
         await GiveGroupsAsync();
         var (api, ofSupport) = await GiveTokensAsync();

@@ -47,6 +47,9 @@ public sealed record Contract(string Name, IReadOnlyList<Interaction> Interactio
     /// <summary>Whether the files are to be written anew.</summary>
     public static bool IsWriting => Environment.GetEnvironmentVariable(WriteVariable) == "1";
 
+    /// <summary>The names of all pairs that have a file.</summary>
+    public static IEnumerable<string> Names => Directory.GetFiles(Folder(), "*-*.json").Select(file => Path.GetFileNameWithoutExtension(file));
+
     /// <summary>Reads a pair's file.</summary>
     public static Contract Read(string consumer, string provider)
     {
@@ -91,7 +94,9 @@ public sealed record Contract(string Name, IReadOnlyList<Interaction> Interactio
         return $"{{ \"step\": {one.Step}, \"role\": \"{one.Role}\",{service} \"method\": \"{one.Method}\",\n  \"request\": {one.Request.ToJsonString(Readable)},\n  \"answers\": [{answers}]{refusal} }}";
     }
 
-    private static string FileOf(string name)
+    private static string FileOf(string name) => Path.Combine(Folder(), $"{name}.json");
+
+    private static string Folder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "OptiId.slnx")))
@@ -99,6 +104,6 @@ public sealed record Contract(string Name, IReadOnlyList<Interaction> Interactio
             folder = folder.Parent ?? throw new InvalidOperationException("The tests don't run in the repository.");
         }
 
-        return Path.Combine(folder.FullName, "tests", "Contracts", $"{name}.json");
+        return Path.Combine(folder.FullName, "tests", "Contracts");
     }
 }

@@ -33,6 +33,7 @@ internal static class WebCall
 
         using var response = await http.SendAsync(message);
         var text = await response.Content.ReadAsStringAsync();
-        return new([new JsonObject { ["status"] = (int)response.StatusCode, ["body"] = text.Length > 0 ? JsonNode.Parse(text) : null }], Refusal: null);
+        var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
+        return new([new JsonObject { ["status"] = (int)response.StatusCode, ["body"] = isJson ? JsonNode.Parse(text) : text }], Refusal: null);
     }
 }

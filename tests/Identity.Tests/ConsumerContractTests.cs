@@ -12,6 +12,7 @@ public sealed class ConsumerContractTests
     [InlineData("groups")]
     [InlineData("access")]
     [InlineData("scim-gateway")]
+    [InlineData("admin-center")]
     public async Task Identity_AnswersAsItsConsumersNeed(string consumer) => await ReplayAsync(Contract.Read(consumer, "identity"));
 
     [Fact]
