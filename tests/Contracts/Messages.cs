@@ -53,6 +53,9 @@ internal static class Messages
     /// <summary>Whether a call follows a log: how often it is made depends on the moment.</summary>
     public static bool IsFollowing(string method) => Methods.GetValueOrDefault(method)?.File == EventsReflection.Descriptor;
 
+    /// <summary>Whether a call asks where logs stand.</summary>
+    public static bool IsOfHeads(string method) => Methods.GetValueOrDefault(method)?.OutputType == ReadHeadsResponse.Descriptor;
+
     /// <summary>A message from the wire as JSON.</summary>
     public static JsonNode ToJson(MessageDescriptor type, byte[] wire)
     {
