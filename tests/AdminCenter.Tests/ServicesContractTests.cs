@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using OptiId.Contracts;
 using OptiId.Hosting;
 using Shouldly;
@@ -55,6 +56,20 @@ public sealed class ServicesContractTests
         var failure = await Should.ThrowAsync<ContractException>(RunAsync(contracts));
         failure.Message.ShouldStartWith($"Contract admin-center-{provider}:\nnot in the contract: Call ");
         failure.Message.ShouldContain($"/{method} ");
+    }
+
+    [Theory]
+    [InlineData("identity", "ListOrganizations")]
+    [InlineData("groups", "CheckAdministrator")]
+    [InlineData("access", "ListInstancesOfUser")]
+    [InlineData("tokens", "ListTokens")]
+    [InlineData("scim-gateway", "GetProvisioningStatus")]
+    public async Task AnEmptyAnswer_Shows(string provider, string method)
+    {
+        var contracts = All();
+        var at = Array.IndexOf(Providers, provider);
+        contracts[at] = contracts[at].With(contracts[at].IndexOf(method), one => one with { Answers = [new JsonObject()] });
+        await Should.ThrowAsync<ShouldAssertException>(RunAsync(contracts));
     }
 
     private static Contract[] All() => [.. Providers.Select(provider => Contract.Read("admin-center", provider))];
