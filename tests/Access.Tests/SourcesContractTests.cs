@@ -26,7 +26,7 @@ public sealed class SourcesContractTests
         var steps = new Steps();
         await using var identity = await Border.RecordAsync(steps, "access-identity", _ => LoneService.StartAsync(Identity.Program.Build));
         await using var groups = await Border.RecordAsync(steps, "access-groups", async border =>
-            await LoneService.StartAsync(Groups.Program.Build, new() { ["identity"] = await border.RecordBehindAsync(identity.Real!) }));
+            await LoneService.StartAsync(Groups.Program.Build, new() { ["identity"] = await border.RecordBehindAsync("identity", identity.Real!) }));
         await RunAsync(identity, groups);
     }
 

@@ -16,6 +16,7 @@ public sealed class Border : IAsyncDisposable
     private readonly Steps steps;
     private readonly Recorder? recorder;
     private readonly Replies? replies;
+    private LoneService? real;
 
     private Border(Steps steps, Recorder recorder) => (this.steps, this.recorder) = (steps, recorder);
 
@@ -28,7 +29,7 @@ public sealed class Border : IAsyncDisposable
     public GrpcChannel Given { get; private set; } = null!;
 
     /// <summary>The provider itself, while it is recorded: to wait for what it does by and by.</summary>
-    public Uri? Real { get; private set; }
+    public Uri? Real => real?.Grpc;
 
     /// <summary>A border that records.</summary>
     /// <param name="steps">The scenario's.</param>
@@ -40,8 +41,8 @@ public sealed class Border : IAsyncDisposable
         var border = new Border(steps, new Recorder(name));
         var provider = await startAsync(border);
         border.parts.Add(provider);
-        border.Real = provider.Address;
-        await border.OpenAsync(role => border.HopToAsync(provider.Address, role));
+        border.real = provider;
+        await border.OpenAsync(role => border.HopToAsync(provider.Grpc, role));
         return border;
     }
 
@@ -51,17 +52,43 @@ public sealed class Border : IAsyncDisposable
     public static async Task<Border> AnswerAsync(Steps steps, Contract contract)
     {
         var border = new Border(steps, new Replies(contract, steps));
-        await border.OpenAsync(role => Hop.StartAsync((method, request, _) => Task.FromResult(border.replies!.Take(role, method, request))));
+        await border.OpenAsync(role => Hop.StartAsync((method, request, _, cancellation) => border.replies!.TakeAsync(role, method, request, cancellation)));
         return border;
     }
 
     /// <summary>While it records: what stands between the provider and a service that it calls itself.</summary>
-    /// <returns>Where the provider is to find that service.</returns>
-    public async Task<Uri> RecordBehindAsync(Uri service)
+    /// <param name="service">Which, as the provider's setting <c>Services:NAME</c> names it.</param>
+    /// <param name="address">Where it is.</param>
+    /// <returns>Where the provider is to find it.</returns>
+    public async Task<Uri> RecordBehindAsync(string service, Uri address)
     {
-        var hop = await HopToAsync(service, Role.Behind);
+        var hop = await HopToAsync(address, Role.Behind, service);
         parts.Add(hop);
         return hop.Address;
+    }
+
+    /// <summary>Somebody asks the provider at its web address, before the consumer asks it.</summary>
+    /// <param name="method">HTTP's method.</param>
+    /// <param name="path">Path and query.</param>
+    /// <param name="authorization">The header.</param>
+    /// <param name="body">The body; null: none.</param>
+    /// <returns>The status.</returns>
+    public async Task<int> GiveAsync(string method, string path, string authorization, JsonNode? body = null)
+    {
+        var request = WebCall.RequestOf(path, authorization, body);
+        Answer answer;
+        if (real is null)
+        {
+            answer = replies!.Take(Role.Given, method, request);
+        }
+        else
+        {
+            var step = steps.Next();
+            answer = await WebCall.SendAsync(real.Address, method, request);
+            recorder!.Add(new(step, Role.Given, method, request, answer.Messages, answer.Refusal));
+        }
+
+        return answer.Refusal is null ? answer.Messages[0]["status"]!.GetValue<int>() : throw new ContractException(answer.Refusal["message"]!.GetValue<string>());
     }
 
     /// <summary>The end of the scenario: writes the contract, or checks that consumer and contract agreed in everything.</summary>
@@ -88,6 +115,27 @@ public sealed class Border : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs a whole scenario. Where it fails because the consumer asked what is in no contract, that is what is said.</summary>
+    /// <exception cref="ContractException">A consumer and its contract don't agree.</exception>
+    public static async Task AgreeAsync(Func<Task> scenario, params Border[] borders)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        ArgumentNullException.ThrowIfNull(borders);
+        try
+        {
+            await scenario();
+        }
+        catch (Exception e) when (borders.FirstOrDefault(border => border.replies?.AnyUnknown == true)?.replies is { } replies)
+        {
+            throw new ContractException($"Contract {replies.Name}:\n{string.Join('\n', replies.Problems())}", e);
+        }
+
+        foreach (var border in borders)
+        {
+            await border.FinishAsync();
+        }
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
@@ -107,15 +155,15 @@ public sealed class Border : IAsyncDisposable
         Given = GrpcChannel.ForAddress(given.Address);
     }
 
-    private Task<Hop> HopToAsync(Uri address, Role role)
+    private Task<Hop> HopToAsync(Uri address, Role role, string? service = null)
     {
         var channel = GrpcChannel.ForAddress(address);
         parts.Add(new Closing(channel));
-        return Hop.StartAsync(async (method, request, cancellation) =>
+        return Hop.StartAsync(async (method, request, send, cancellation) =>
         {
             var step = role == Role.Given ? steps.Next() : steps.Now;
-            var answer = await Hop.CallAsync(channel, method, request, cancellation);
-            recorder!.Add(new(step, role, method, request, answer.Messages, answer.Refusal));
+            var answer = await Hop.CallAsync(channel, method, request, send, cancellation);
+            recorder!.Add(new(step, role, method, request, answer.Messages, answer.Refusal, service));
             return answer;
         });
     }
@@ -140,139 +188,5 @@ public sealed class Steps
     internal int Next() => Interlocked.Increment(ref now);
 }
 
-/// <summary>Notes what crosses.</summary>
-internal sealed class Recorder(string name)
-{
-    private readonly List<Interaction> interactions = [];
-
-    public Contract Contract
-    {
-        get
-        {
-            lock (interactions)
-            {
-                return new(name, [.. interactions]);
-            }
-        }
-    }
-
-    // Who follows a log asks once a second where it stands, who lets nobody in unasked asks each time: only what's new is told.
-    public void Add(Interaction interaction)
-    {
-        lock (interactions)
-        {
-            if (!Messages.IsRepeatable(interaction.Method) || interactions.FindLast(one => (one.Role, one.Method, one.Request.ToJsonString()) == (interaction.Role, interaction.Method, interaction.Request.ToJsonString()))?.Text != interaction.Text)
-            {
-                interactions.Add(interaction);
-            }
-        }
-    }
-
-    /// <summary>Waits until nothing new has crossed for a while: whoever follows has followed.</summary>
-    public async Task IsQuietAsync(TimeSpan span)
-    {
-        for (var (before, now) = (-1, Contract.Interactions.Count); before != now; (before, now) = (now, Contract.Interactions.Count))
-        {
-            await Task.Delay(span);
-        }
-    }
-}
-
 /// <summary>The consumer and the contract don't agree, or the provider and the contract.</summary>
-public sealed class ContractException(string message) : Exception(message);
-
-/// <summary>
-/// Answers from a contract. What follows something given isn't answered before it was given. An interaction is for one call; only
-/// what the protos call idempotent may be repeated, and is answered as before.
-/// </summary>
-internal sealed class Replies(Contract contract, Steps steps, Likeness? likeness = null)
-{
-    private readonly Likeness likeness = likeness ?? new();
-    private readonly List<int> used = [];
-    private readonly List<string> unknown = [];
-    private readonly Lock gate = new();
-    private int limit = contract.Interactions.Count;
-
-    public string Name => contract.Name;
-
-    public bool AnyUnknown
-    {
-        get
-        {
-            lock (gate)
-            {
-                return unknown.Count > 0;
-            }
-        }
-    }
-
-    /// <summary>While a provider is replayed: only what stands before this place may be answered.</summary>
-    public void AllowUpTo(int place)
-    {
-        lock (gate)
-        {
-            limit = place;
-        }
-    }
-
-    public Answer Take(Role role, string method, JsonNode request)
-    {
-        lock (gate)
-        {
-            var step = role == Role.Given ? steps.Now + 1 : steps.Now;
-            var places = Enumerable.Range(0, limit)
-                .Where(place => contract.Interactions[place] is var one && one.Role == role && one.Method == method && (role == Role.Behind || one.Step <= step)).ToList();
-            string? why = null;
-            foreach (var place in places.Where(place => !used.Contains(place)).Concat(Messages.IsRepeatable(method) ? used.AsEnumerable().Reverse().Intersect(places) : []))
-            {
-                var one = contract.Interactions[place];
-                var difference = likeness.Compare(one.Request, request);
-                if (difference is null)
-                {
-                    used.Add(place);
-                    _ = role == Role.Given ? steps.Next() : step;
-                    return new([.. one.Answers.Select(likeness.Translate)], one.Refusal is null ? null : likeness.Translate(one.Refusal));
-                }
-
-                why ??= difference;
-            }
-
-            unknown.Add($"{role} {method} {request.ToJsonString()} ({why ?? "no such interaction is left"})");
-            return new([], new JsonObject { ["status"] = "Unknown", ["message"] = $"{contract.Name}: {unknown[^1]}" });
-        }
-    }
-
-    /// <summary>Where consumer and contract didn't agree.</summary>
-    public IReadOnlyList<string> Problems()
-    {
-        lock (gate)
-        {
-            var asked = used.Select(place => contract.Interactions[place].Method).ToHashSet();
-            var left = contract.Interactions.Index().Where(one =>
-                one.Item.Role != Role.Behind && !used.Contains(one.Index) && !(Messages.IsFollowing(one.Item.Method) && asked.Contains(one.Item.Method)));
-            return [.. unknown.Select(one => $"not in the contract: {one}"), .. left.Select(one => $"never asked: {one.Item.Method} {one.Item.Request.ToJsonString()}")];
-        }
-    }
-
-    /// <summary>What was asked beyond the contract.</summary>
-    public IReadOnlyList<string> Unknown
-    {
-        get
-        {
-            lock (gate)
-            {
-                return [.. unknown];
-            }
-        }
-    }
-
-    /// <summary>Whether the provider has followed others' logs as far as it had when it was recorded.</summary>
-    public bool HasFollowedUpTo(int place)
-    {
-        lock (gate)
-        {
-            return Enumerable.Range(0, place).All(one =>
-                contract.Interactions[one] is not { Role: Role.Behind } interaction || !Messages.IsFollowing(interaction.Method) || used.Contains(one));
-        }
-    }
-}
+public sealed class ContractException(string message, Exception? cause = null) : Exception(message, cause);

@@ -21,12 +21,16 @@ public enum Role
 /// <summary>One call and its answer, in proto3's JSON.</summary>
 /// <param name="Step">How many calls of others were made in the scenario when it was made: what it finds follows from those.</param>
 /// <param name="Role">Who calls.</param>
-/// <param name="Method">The path, <c>/package.Service/Method</c>.</param>
+/// <param name="Method">The path, <c>/package.Service/Method</c>; of a request at the provider's web address, which is only given, its HTTP method (<see cref="WebCall"/>).</param>
 /// <param name="Request">The request.</param>
 /// <param name="Answers">The messages that came back: one, or as many as were streamed.</param>
 /// <param name="Refusal">The status that isn't OK, with its reason and metadata where it has them; else null.</param>
-public sealed record Interaction(int Step, Role Role, string Method, JsonNode Request, IReadOnlyList<JsonNode> Answers, JsonNode? Refusal)
+/// <param name="Service">Behind the provider: which service it calls; else null.</param>
+public sealed record Interaction(int Step, Role Role, string Method, JsonNode Request, IReadOnlyList<JsonNode> Answers, JsonNode? Refusal, string? Service = null)
 {
+    internal bool AsksTheSameAs(Interaction other) =>
+        (Role, Service, Method) == (other.Role, other.Service, other.Method) && Request.ToJsonString() == other.Request.ToJsonString();
+
     internal string Text => string.Concat(Request.ToJsonString(), string.Concat(Answers.Select(answer => answer.ToJsonString())), Refusal?.ToJsonString());
 }
 
@@ -42,6 +46,9 @@ public sealed record Contract(string Name, IReadOnlyList<Interaction> Interactio
 
     /// <summary>Whether the files are to be written anew.</summary>
     public static bool IsWriting => Environment.GetEnvironmentVariable(WriteVariable) == "1";
+
+    /// <summary>The names of all pairs that have a file.</summary>
+    public static IEnumerable<string> Names => Directory.GetFiles(Folder(), "*-*.json").Select(file => Path.GetFileNameWithoutExtension(file));
 
     /// <summary>Reads a pair's file.</summary>
     public static Contract Read(string consumer, string provider)
@@ -75,17 +82,21 @@ public sealed record Contract(string Name, IReadOnlyList<Interaction> Interactio
         line["method"]!.GetValue<string>(),
         line["request"]!,
         [.. line["answers"]!.AsArray().Select(answer => answer!)],
-        line["refusal"]);
+        line["refusal"],
+        line["service"]?.GetValue<string>());
 
     // Three lines each: who asks what, with what, and what comes back.
     private static string Format(Interaction one)
     {
         var answers = string.Join(",\n  ", one.Answers.Select(answer => answer.ToJsonString(Readable)));
         var refusal = one.Refusal is null ? "" : $", \"refusal\": {one.Refusal.ToJsonString(Readable)}";
-        return $"{{ \"step\": {one.Step}, \"role\": \"{one.Role}\", \"method\": \"{one.Method}\",\n  \"request\": {one.Request.ToJsonString(Readable)},\n  \"answers\": [{answers}]{refusal} }}";
+        var service = one.Service is null ? "" : $" \"service\": \"{one.Service}\",";
+        return $"{{ \"step\": {one.Step}, \"role\": \"{one.Role}\",{service} \"method\": \"{one.Method}\",\n  \"request\": {one.Request.ToJsonString(Readable)},\n  \"answers\": [{answers}]{refusal} }}";
     }
 
-    private static string FileOf(string name)
+    private static string FileOf(string name) => Path.Combine(Folder(), $"{name}.json");
+
+    private static string Folder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "OptiId.slnx")))
@@ -93,6 +104,6 @@ public sealed record Contract(string Name, IReadOnlyList<Interaction> Interactio
             folder = folder.Parent ?? throw new InvalidOperationException("The tests don't run in the repository.");
         }
 
-        return Path.Combine(folder.FullName, "tests", "Contracts", $"{name}.json");
+        return Path.Combine(folder.FullName, "tests", "Contracts");
     }
 }

@@ -18,6 +18,13 @@ namespace OptiId.Contracts;
 /// <summary>What comes back for a call: messages, and a refusal where it isn't OK.</summary>
 internal sealed record Answer(IReadOnlyList<JsonNode> Messages, JsonNode? Refusal);
 
+/// <summary>Answers a call.</summary>
+/// <param name="method">Its path.</param>
+/// <param name="request">Its request.</param>
+/// <param name="send">Sends the next message of the answer at once; what the answer holds beyond those that were sent is sent after it.</param>
+/// <param name="cancellation">Who called has enough.</param>
+internal delegate Task<Answer> Answering(string method, JsonNode request, Func<JsonNode, Task> send, CancellationToken cancellation);
+
 /// <summary>A server at the gRPC border: takes any call of the protos, and answers by what it was given.</summary>
 internal sealed class Hop : IAsyncDisposable
 {
@@ -31,7 +38,7 @@ internal sealed class Hop : IAsyncDisposable
 
     /// <summary>Starts it.</summary>
     /// <param name="answer">Answers a method's request.</param>
-    public static async Task<Hop> StartAsync(Func<string, JsonNode, CancellationToken, Task<Answer>> answer)
+    public static async Task<Hop> StartAsync(Answering answer)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -42,12 +49,17 @@ internal sealed class Hop : IAsyncDisposable
         return new(app);
     }
 
-    /// <summary>Makes a call with a message of a file, and reads everything that comes back.</summary>
-    public static async Task<Answer> CallAsync(GrpcChannel channel, string method, JsonNode request, CancellationToken cancellation)
+    /// <summary>Makes a call with a message of a file, and reads everything that comes back; what never ends, until it is cancelled.</summary>
+    /// <param name="channel">Where.</param>
+    /// <param name="method">Its path.</param>
+    /// <param name="request">Its request.</param>
+    /// <param name="take">Takes each message as it comes.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async Task<Answer> CallAsync(GrpcChannel channel, string method, JsonNode request, Func<JsonNode, Task> take, CancellationToken cancellation)
     {
         var names = method.Split('/');
         var bytes = Marshallers.Create<byte[]>(message => message, message => message);
-        var call = channel.CreateCallInvoker().AsyncServerStreamingCall(
+        using var call = channel.CreateCallInvoker().AsyncServerStreamingCall(
             new Method<byte[], byte[]>(MethodType.ServerStreaming, names[1], names[2], bytes, bytes), null,
             new CallOptions(cancellationToken: cancellation), Messages.ToWire(Messages.RequestOf(method), request));
         var messages = new List<JsonNode>();
@@ -56,6 +68,7 @@ internal sealed class Hop : IAsyncDisposable
             while (await call.ResponseStream.MoveNext(cancellation))
             {
                 messages.Add(Messages.ToJson(Messages.AnswerOf(method), call.ResponseStream.Current));
+                await take(messages[^1]);
             }
 
             return new(messages, Refusal: null);
@@ -63,6 +76,10 @@ internal sealed class Hop : IAsyncDisposable
         catch (RpcException e) when (!cancellation.IsCancellationRequested)
         {
             return new(messages, Read(e));
+        }
+        catch (Exception) when (cancellation.IsCancellationRequested && Messages.IsEndless(method))
+        {
+            return new(messages, Refusal: null);
         }
     }
 
@@ -73,29 +90,43 @@ internal sealed class Hop : IAsyncDisposable
         await app.DisposeAsync();
     }
 
-    private static async Task ServeAsync(HttpContext http, Func<string, JsonNode, CancellationToken, Task<Answer>> answer)
+    private static async Task ServeAsync(HttpContext http, Answering answer)
     {
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body, http.RequestAborted);
         var method = http.Request.Path.Value!;
-        var (messages, refusal) = await answer(method, Messages.ToJson(Messages.RequestOf(method), body.ToArray()[PrefixBytes..]), http.RequestAborted);
         http.Response.ContentType = "application/grpc";
-        foreach (var message in messages)
+        var sent = 0;
+        var (messages, refusal) = await answer(method, Messages.ToJson(Messages.RequestOf(method), body.ToArray()[PrefixBytes..]), SendAsync, http.RequestAborted);
+        foreach (var message in messages.Skip(sent).ToList())
         {
-            var wire = Messages.ToWire(Messages.AnswerOf(method), message);
-            var prefix = new byte[PrefixBytes];
-            BinaryPrimitives.WriteInt32BigEndian(prefix.AsSpan(1), wire.Length);
-            await http.Response.Body.WriteAsync(prefix, http.RequestAborted);
-            await http.Response.Body.WriteAsync(wire, http.RequestAborted);
+            await SendAsync(message);
         }
 
         await http.Response.StartAsync(http.RequestAborted);
+        if (Messages.IsEndless(method) && refusal is null)
+        {
+            await http.Response.Body.FlushAsync(http.RequestAborted);
+            await Task.Delay(Timeout.Infinite, http.RequestAborted);
+        }
+
         var error = refusal is null ? null : Make(refusal);
         http.Response.AppendTrailer("grpc-status", $"{(int)(error?.StatusCode ?? StatusCode.OK)}");
         http.Response.AppendTrailer("grpc-message", Uri.EscapeDataString(error?.Status.Detail ?? ""));
         foreach (var trailer in (error?.Trailers ?? []).Where(trailer => trailer.IsBinary))
         {
             http.Response.AppendTrailer(trailer.Key, Convert.ToBase64String(trailer.ValueBytes));
+        }
+
+        async Task SendAsync(JsonNode message)
+        {
+            sent++;
+            var wire = Messages.ToWire(Messages.AnswerOf(method), message);
+            var prefix = new byte[PrefixBytes];
+            BinaryPrimitives.WriteInt32BigEndian(prefix.AsSpan(1), wire.Length);
+            await http.Response.Body.WriteAsync(prefix, http.RequestAborted);
+            await http.Response.Body.WriteAsync(wire, http.RequestAborted);
+            await http.Response.Body.FlushAsync(http.RequestAborted);
         }
     }
 

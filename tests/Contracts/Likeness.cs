@@ -12,6 +12,9 @@ internal sealed partial class Likeness
     private Dictionary<string, string> actuals = [];
     private Dictionary<string, string> recordeds = [];
 
+    /// <summary>Whether two organizations whose recorded partitions differ came into the same one in this run: chance, of which nothing can be concluded.</summary>
+    public bool PartitionsMet { get; private set; }
+
     /// <summary>The first difference; null where there is none. Only then what appeared is kept.</summary>
     public string? Compare(JsonNode? recorded, JsonNode? actual)
     {
@@ -47,13 +50,15 @@ internal sealed partial class Likeness
                 return names.Count > 0
                     ? $"{path} {string.Join(", ", names)}: on one side only"
                     : one.Select(part => Differs($"{path}.{part.Key}", part.Key, part.Value, other[part.Key])).FirstOrDefault(found => found is not null);
+            case (JsonArray one, JsonArray other) when name == "heads" && one.Count == other.Count:
+                return Differs(path, "", one, InOrderOf(one, other));
             case (JsonArray one, JsonArray other):
                 return one.Count != other.Count
                     ? $"{path}: {one.Count} recorded, {other.Count} now"
                     : one.Zip(other).Select((pair, at) => Differs($"{path}[{at}]", name, pair.First, pair.Second)).FirstOrDefault(found => found is not null);
             default:
                 var same = IsPartition(name) && recorded is not null && actual is not null
-                    ? Binds($"partition {recorded}", $"partition {actual}")
+                    ? IsSamePartition($"partition {recorded}", $"partition {actual}")
                     : recorded is JsonValue a && actual is JsonValue b && a.TryGetValue<string>(out var text) && b.TryGetValue<string>(out var now)
                         ? name == "hint" ? text.Length == now.Length : IsSameText(text, now)
                         : JsonNode.DeepEquals(recorded, actual);
@@ -69,6 +74,20 @@ internal sealed partial class Likeness
         }
 
         return MadeAnew().Matches(recorded).Zip(MadeAnew().Matches(actual)).All(pair => pair.First.Length == pair.Second.Length && Binds(pair.First.Value, pair.Second.Value));
+    }
+
+    private bool IsSamePartition(string recorded, string actual)
+    {
+        PartitionsMet |= !actuals.ContainsKey(recorded) && recordeds.ContainsKey(actual);
+        return Binds(recorded, actual);
+    }
+
+    // Heads stand in the order of their partitions, which are others in each run.
+    private JsonArray InOrderOf(JsonArray recorded, JsonArray actual)
+    {
+        var heads = actual.ToDictionary(head => $"partition {head!["partition"]}", head => head!.DeepClone());
+        var unbound = new Queue<JsonNode>(heads.Where(head => !recordeds.ContainsKey(head.Key)).Select(head => head.Value));
+        return new([.. recorded.Select(head => actuals.TryGetValue($"partition {head!["partition"]}", out var bound) ? heads.GetValueOrDefault(bound) : unbound.TryDequeue(out var next) ? next : null)]);
     }
 
     private bool Binds(string recorded, string actual)
@@ -91,7 +110,7 @@ internal sealed partial class Likeness
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])|optiid_[a-z]+_[0-9A-Za-z_-]{20,}")]
     private static partial Regex MadeAnew();
 
-    // Also in microseconds: a user's number.
-    [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z|^\d{16}$")]
+    // Also in microseconds: a user's number; and how long something took.
+    [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z|^\d{16}$|^\d+(\.\d+)?s$")]
     private static partial Regex Time();
 }

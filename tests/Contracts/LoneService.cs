@@ -20,8 +20,14 @@ public sealed class LoneService : IAsyncDisposable
 
     private LoneService(EmbeddedTestStore store, MassTransitEventBus bus, WebApplication app) => (this.store, this.bus, this.app) = (store, bus, app);
 
-    /// <summary>The first address at which it listens.</summary>
+    /// <summary>Its container.</summary>
+    public IServiceProvider Services => app.Services;
+
+    /// <summary>The first address at which it listens: the gateway's is for SCIM.</summary>
     public Uri Address => Addresses.First();
+
+    /// <summary>Where a provider serves gRPC.</summary>
+    public Uri Grpc => Addresses.Last();
 
     /// <summary>All addresses.</summary>
     public IEnumerable<Uri> Addresses => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address));

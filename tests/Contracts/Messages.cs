@@ -21,6 +21,15 @@ internal static class Messages
          from method in service.Methods
          select method).ToDictionary(method => $"/{method.Service.FullName}/{method.Name}");
 
+    // Nothing in the protos tells them from streams that end by themselves.
+    private static readonly HashSet<string> Endless = ["/optiid.gateway.v1.ProvisioningLogService/FollowRequests", "/optiid.access.v1.AccessService/Watch"];
+
+    // What is written after whoever caused it was answered: the provisioning log, and when a token was last used.
+    private static readonly HashSet<string> Late =
+    [
+        .. Methods.Keys.Where(method => method.StartsWith("/optiid.gateway.v1.", StringComparison.Ordinal)), "/optiid.tokens.v1.TokensService/ListTokens",
+    ];
+
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     /// <summary>What a call sends.</summary>
@@ -30,10 +39,22 @@ internal static class Messages
     public static MessageDescriptor AnswerOf(string method) => Methods[method].OutputType;
 
     /// <summary>Whether a call may be made again and finds the same.</summary>
-    public static bool IsRepeatable(string method) => Methods[method].GetOptions()?.IdempotencyLevel is not (null or MethodOptions.Types.IdempotencyLevel.IdempotencyUnknown);
+    public static bool IsRepeatable(string method) => LevelOf(method) is not (null or MethodOptions.Types.IdempotencyLevel.IdempotencyUnknown);
+
+    /// <summary>Whether a call changes nothing.</summary>
+    public static bool IsReading(string method) => LevelOf(method) == MethodOptions.Types.IdempotencyLevel.NoSideEffects;
+
+    /// <summary>Whether what comes back never ends by itself.</summary>
+    public static bool IsEndless(string method) => Endless.Contains(method);
+
+    /// <summary>Whether a call may find a moment later what was done before it.</summary>
+    public static bool IsLate(string method) => Late.Contains(method);
 
     /// <summary>Whether a call follows a log: how often it is made depends on the moment.</summary>
-    public static bool IsFollowing(string method) => Methods[method].File == EventsReflection.Descriptor;
+    public static bool IsFollowing(string method) => Methods.GetValueOrDefault(method)?.File == EventsReflection.Descriptor;
+
+    /// <summary>Whether a call asks where logs stand.</summary>
+    public static bool IsOfHeads(string method) => Methods.GetValueOrDefault(method)?.OutputType == ReadHeadsResponse.Descriptor;
 
     /// <summary>A message from the wire as JSON.</summary>
     public static JsonNode ToJson(MessageDescriptor type, byte[] wire)
@@ -50,6 +71,8 @@ internal static class Messages
         Walk(type, copy, Write);
         return type.Parser.ParseJson(copy.ToJsonString()).ToByteArray();
     }
+
+    private static MethodOptions.Types.IdempotencyLevel? LevelOf(string method) => Methods.GetValueOrDefault(method)?.GetOptions()?.IdempotencyLevel;
 
     private static void Read(MessageDescriptor type, JsonObject json)
     {

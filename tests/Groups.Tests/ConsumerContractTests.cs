@@ -10,6 +10,7 @@ public sealed class ConsumerContractTests
     [Theory]
     [InlineData("access")]
     [InlineData("scim-gateway")]
+    [InlineData("admin-center")]
     public async Task Groups_AnswersAsItsConsumersNeed(string consumer) => await ReplayAsync(Contract.Read(consumer, "groups"));
 
     [Fact]
@@ -28,6 +29,22 @@ public sealed class ConsumerContractTests
         (await Should.ThrowAsync<ContractException>(ReplayAsync(broken))).Message.ShouldContain("LookUpUsers");
     }
 
+    [Fact]
+    public async Task AFieldThatIsGone_IsNamed()
+    {
+        var contract = Contract.Read("admin-center", "groups");
+        var broken = contract.With(contract.IndexOf("GetGroup"), one =>
+        {
+            var answer = one.Answers[0].DeepClone();
+            answer["group"]!.AsObject().Remove("displayName"); // as if groups had begun to answer it
+            return one with { Answers = [answer] };
+        });
+        var message = (await Should.ThrowAsync<ContractException>(ReplayAsync(broken))).Message;
+        message.ShouldStartWith("admin-center-groups [");
+        message.ShouldContain("/optiid.groups.v1.GroupsService/GetGroup ");
+        message.ShouldContain("answers[0].group displayName: on one side only");
+    }
+
     private static Task ReplayAsync(Contract contract) =>
-        Replay.AgainstAsync(contract, identity => LoneService.StartAsync(Program.Build, new() { ["identity"] = identity }));
+        Replay.AgainstAsync(contract, services => LoneService.StartAsync(Program.Build, services), "identity");
 }

@@ -27,7 +27,7 @@ public sealed class ServicesContractTests
         await using var tokens = await Border.RecordAsync(steps, "scim-gateway-tokens", _ => LoneService.StartAsync(Tokens.Program.Build));
         await using var identity = await Border.RecordAsync(steps, "scim-gateway-identity", _ => LoneService.StartAsync(Identity.Program.Build));
         await using var groups = await Border.RecordAsync(steps, "scim-gateway-groups", async border =>
-            await LoneService.StartAsync(Groups.Program.Build, new() { ["identity"] = await border.RecordBehindAsync(identity.Real!) }));
+            await LoneService.StartAsync(Groups.Program.Build, new() { ["identity"] = await border.RecordBehindAsync("identity", identity.Real!) }));
         await RunAsync(tokens, identity, groups);
     }
 

@@ -10,6 +10,7 @@ public sealed class ConsumerContractTests
 {
     [Theory]
     [InlineData("scim-gateway")]
+    [InlineData("admin-center")]
     public async Task Tokens_AnswersAsItsConsumersNeed(string consumer) => await ReplayAsync(Contract.Read(consumer, "tokens"));
 
     [Fact]
