@@ -61,15 +61,14 @@ public sealed class ServicesContractTests
     [Theory]
     [InlineData("identity", "ListOrganizations")]
     [InlineData("groups", "CheckAdministrator")]
-    [InlineData("access", "ListInstancesOfUser")]
-    [InlineData("tokens", "ListTokens")]
+    [InlineData("tokens", "IssueToken")]
     [InlineData("scim-gateway", "GetProvisioningStatus")]
     public async Task AnEmptyAnswer_Shows(string provider, string method)
     {
         var contracts = All();
         var at = Array.IndexOf(Providers, provider);
         contracts[at] = contracts[at].With(contracts[at].IndexOf(method), one => one with { Answers = [new JsonObject()] });
-        await Should.ThrowAsync<ShouldAssertException>(RunAsync(contracts));
+        (await Record.ExceptionAsync(() => RunAsync(contracts))).ShouldBeOfType<ShouldAssertException>();
     }
 
     private static Contract[] All() => [.. Providers.Select(provider => Contract.Read("admin-center", provider))];

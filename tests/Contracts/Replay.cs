@@ -33,7 +33,7 @@ public static class Replay
         await using var hops = new Hops();
         foreach (var service in behind)
         {
-            hops.Add(service, await Hop.StartAsync((method, request, _, _) => Task.FromResult(replies.Take(Role.Behind, method, request, service))));
+            hops.Add(service, await Hop.StartAsync((method, request, _, cancellation) => replies.TakeAsync(Role.Behind, method, request, cancellation, service)));
         }
 
         await using var provider = await startAsync(hops.Addresses);

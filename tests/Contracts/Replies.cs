@@ -11,6 +11,7 @@ internal sealed class Replies(Contract contract, Steps steps, Likeness? likeness
     private readonly Likeness likeness = likeness ?? new();
     private readonly List<int> used = [];
     private readonly List<string> unknown = [];
+    private readonly HashSet<string> applying = [];
     private readonly Lock gate = new();
     private int limit = contract.Interactions.Count;
 
@@ -36,15 +37,20 @@ internal sealed class Replies(Contract contract, Steps steps, Likeness? likeness
         }
     }
 
-    /// <summary>The answer of the contract. Who follows a log waits for what the log tells of changes that are still to be made.</summary>
-    public async Task<Answer> TakeAsync(Role role, string method, JsonNode request, CancellationToken cancellation)
+    /// <summary>The answer of the contract. Who follows a log waits for what the log tells of changes that are still to be made, and for what was read later.</summary>
+    public async Task<Answer> TakeAsync(Role role, string method, JsonNode request, CancellationToken cancellation, string? service = null)
     {
-        while (IsAhead(role, method, request))
+        lock (gate)
+        {
+            applying.Remove(ReadOf(service, method, request)); // whoever reads on has applied what was read before
+        }
+
+        while (IsAhead(role, method, request, service))
         {
             await Task.Delay(20, cancellation);
         }
 
-        return Take(role, method, request);
+        return Take(role, method, request, service);
     }
 
     /// <inheritdoc cref="TakeAsync"/>
@@ -58,6 +64,11 @@ internal sealed class Replies(Contract contract, Steps steps, Likeness? likeness
                 used.Add(place);
                 _ = role == Role.Given ? steps.Next() : 0;
                 var one = contract.Interactions[place];
+                if (role == Role.Behind && Messages.IsFollowing(method) && one.Answers is [JsonObject answer] && answer.ContainsKey("changes"))
+                {
+                    applying.Add(ReadOf(service, method, request));
+                }
+
                 return new([.. one.Answers.Select(likeness.Translate)], one.Refusal is null ? null : likeness.Translate(one.Refusal));
             }
 
@@ -66,15 +77,17 @@ internal sealed class Replies(Contract contract, Steps steps, Likeness? likeness
         }
     }
 
+    private static string ReadOf(string? service, string method, JsonNode request) => $"{service}{method}{request["partition"]}";
+
     // Heads that were never told before a step are missing. What a head told of is read after it, be it that in the record the next step was first.
-    private bool IsAhead(Role role, string method, JsonNode request)
+    private bool IsAhead(Role role, string method, JsonNode request, string? service)
     {
         lock (gate)
         {
-            return role == Role.Call && Messages.IsFollowing(method)
-                && Find(PlacesOf(role, method, null), method, request).Place < 0
-                && Enumerable.Range(0, limit).Any(place => Is(place, role, method, null) && !used.Contains(place)
-                    && (contract.Interactions[place].Step <= steps.Now || !Messages.IsOfHeads(method))
+            return Messages.IsFollowing(method)
+                && Find(PlacesOf(role, method, service), method, request).Place < 0
+                && Enumerable.Range(0, contract.Interactions.Count).Any(place => Is(place, role, method, service) && !used.Contains(place)
+                    && (role == Role.Behind || contract.Interactions[place].Step <= steps.Now || !Messages.IsOfHeads(method))
                     && likeness.Compare(contract.Interactions[place].Request, request) is null);
         }
     }
@@ -135,12 +148,12 @@ internal sealed class Replies(Contract contract, Steps steps, Likeness? likeness
         }
     }
 
-    /// <summary>Whether the provider has followed others' logs as far as it had when it was recorded.</summary>
+    /// <summary>Whether the provider has followed others' logs as far as it had when it was recorded, and has applied what it read.</summary>
     public bool HasFollowedUpTo(int place)
     {
         lock (gate)
         {
-            return Enumerable.Range(0, place).All(one =>
+            return applying.Count == 0 && Enumerable.Range(0, place).All(one =>
                 contract.Interactions[one] is not { Role: Role.Behind } interaction || !Messages.IsFollowing(interaction.Method) || used.Contains(one));
         }
     }
