@@ -13,6 +13,8 @@ public sealed partial class BuiltImages : IAsyncLifetime
 {
     private const string Prefix = "optiid-test";
     private const string RedisImage = $"{Prefix}/redis:1";
+    private const string RabbitMqImage = $"{Prefix}/rabbitmq:1";
+    private const string RabbitMqFolder = "/usr/lib/rabbitmq";
     private const string RuntimeByHand = $"{Prefix}/runtime-deps:1";
 
     /// <summary>The six services.</summary>
@@ -41,12 +43,7 @@ public sealed partial class BuiltImages : IAsyncLifetime
             return;
         }
 
-        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OPTIID_TEST_REDIS_IMAGE")) && TestEnvironment.FindProgram("redis-server") is not null)
-        {
-            await Docker.ExecuteAsync(Script("base-image"), [RedisImage, "redis-server", "redis-cli"]);
-            Environment.SetEnvironmentVariable("OPTIID_TEST_REDIS_IMAGE", RedisImage);
-        }
-
+        await MakeServersAsync();
         Runtime = await FindRuntimeAsync();
         TestEnvironment.Say($"images on {Runtime}");
         var output = await Docker.ExecuteAsync(Script("images"), [], ("RUNTIME", Runtime), ("IMAGE_PREFIX", Prefix));
@@ -59,6 +56,23 @@ public sealed partial class BuiltImages : IAsyncLifetime
         foreach (var service in Tag.Length == 0 ? [] : Services)
         {
             await Docker.RunAsync("image", "rm", "--force", NameOf(service));
+        }
+    }
+
+    // Of the packages of this machine, where none are given.
+    private static async Task MakeServersAsync()
+    {
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OPTIID_TEST_REDIS_IMAGE")) && TestEnvironment.FindProgram("redis-server") is not null)
+        {
+            await Docker.ExecuteAsync(Script("base-image"), [RedisImage, "redis-server", "redis-cli"]);
+            Environment.SetEnvironmentVariable("OPTIID_TEST_REDIS_IMAGE", RedisImage);
+        }
+
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OPTIID_TEST_RABBITMQ_IMAGE")) && Directory.Exists(RabbitMqFolder) && TestEnvironment.FindProgram("erl") is not null)
+        {
+            string[] shell = ["sh", "basename", "dirname", "expr", "readlink", "realpath", "which", "erl"];
+            await Docker.ExecuteAsync(Script("base-image"), [RabbitMqImage, .. shell, "/usr/lib/erlang", RabbitMqFolder], ("COMMAND", $"{RabbitMqFolder}/bin/rabbitmq-server"));
+            Environment.SetEnvironmentVariable("OPTIID_TEST_RABBITMQ_IMAGE", RabbitMqImage);
         }
     }
 

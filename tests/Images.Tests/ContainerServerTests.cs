@@ -28,6 +28,19 @@ public sealed class ContainerServerTests(BuiltImages images)
         ((string?)await later.GetDatabase().StringGetAsync("key")).ShouldBe("kept");
     }
 
+    [Fact]
+    public async Task ARabbitMqInAContainer_AnswersAgain_AfterAKill()
+    {
+        images.SkipIfMissing();
+        Assert.SkipWhen(string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OPTIID_TEST_RABBITMQ_IMAGE")), "No image of RabbitMQ.");
+        var before = await CountAsync();
+        await using var server = await RabbitMqServer.StartAsync();
+        (await CountAsync()).ShouldBe(before + 1);
+
+        await server.KillAsync(); // returns when it answers again
+        (await CountAsync()).ShouldBe(before + 1);
+    }
+
     private static async Task<int> CountAsync() =>
         (await Docker.RunAsync("ps", "--quiet", "--filter", "label=optiid-tests=true")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
 }

@@ -95,6 +95,8 @@ internal sealed class RabbitMqProcess : ServerHost
         ["ERL_EPMD_PORT"] = Text(mapperPort),
         ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
         ["RABBITMQ_NODENAME"] = $"optiid{Port}@localhost",
+        ["RABBITMQ_DEFAULT_USER"] = RabbitMqServer.User,
+        ["RABBITMQ_DEFAULT_PASS"] = RabbitMqServer.User,
         ["RABBITMQ_NODE_IP_ADDRESS"] = "127.0.0.1",
         ["RABBITMQ_NODE_PORT"] = Text(Port),
         ["RABBITMQ_DIST_PORT"] = Text(distributionPort),

@@ -17,7 +17,7 @@ public sealed class RabbitMqServer : IAsyncDisposable
     private RabbitMqServer(ServerHost host) => this.host = host;
 
     /// <summary>The user's name, which is the password too.</summary>
-    public const string User = "guest";
+    public const string User = "tests"; // guest is only let in from its own machine, which a container's host isn't
 
     /// <summary>The port on 127.0.0.1.</summary>
     public int Port => host.Port;
@@ -87,6 +87,7 @@ public sealed class RabbitMqServer : IAsyncDisposable
         .WithUsername(User)
         .WithPassword(User)
         .WithEnvironment("RABBITMQ_LOGS", "-")
+        .WithEnvironment("RABBITMQ_NODENAME", "rabbit@localhost")
         .WithPortBinding(port, RabbitMqBuilder.RabbitMqPort)
         .WithLabel(ContainerHost.Label, "true")
         .Build();
