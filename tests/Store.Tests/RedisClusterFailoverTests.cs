@@ -11,7 +11,7 @@ public sealed class RedisClusterFailoverTests(RedisClusterTestStore store) : Sto
     private RedisCluster Cluster => ((RedisClusterTestStore)Store).Cluster;
 
     [Fact]
-    public async Task ASlotThatMovesUnderLoad_FailsNothing()
+    public async Task ASlotThatMovesUnderLoad_LosesNothing_AndRefusesOnlyWhatWaitedTooLongForIt()
     {
         await Cluster.UntilWholeAsync();
         var session = Store.OpenSession("mover");
