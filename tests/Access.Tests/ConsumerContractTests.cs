@@ -26,13 +26,7 @@ public sealed class ConsumerContractTests
 
     private static async Task ShowsAsync(string method, Action<JsonNode> change, string difference)
     {
-        var contract = Contract.Read("admin-center", "access");
-        var broken = contract.With(contract.IndexOf(method), one =>
-        {
-            var answer = one.Answers[0].DeepClone();
-            change(answer);
-            return one with { Answers = [answer] };
-        });
+        var broken = Contract.Read("admin-center", "access").WithAnswer(method, change);
         var message = (await Should.ThrowAsync<ContractException>(ReplayAsync(broken))).Message;
         message.ShouldStartWith("admin-center-access [");
         message.ShouldContain($"/optiid.access.v1.AccessService/{method} ");

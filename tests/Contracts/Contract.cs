@@ -69,6 +69,18 @@ public sealed record Contract(string Name, IReadOnlyList<Interaction> Interactio
     public Contract With(int index, Func<Interaction, Interaction> change) =>
         this with { Interactions = [.. Interactions.Select((interaction, at) => at == index ? change(interaction) : interaction)] };
 
+    /// <summary>The same with the first answer to a method's first call changed.</summary>
+    public Contract WithAnswer(string method, Action<JsonNode> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return With(IndexOf(method), one =>
+        {
+            var answer = one.Answers[0].DeepClone();
+            change(answer);
+            return one with { Answers = [answer, .. one.Answers.Skip(1)] };
+        });
+    }
+
     /// <summary>The same without one interaction.</summary>
     public Contract Without(int index) => this with { Interactions = [.. Interactions.Where((_, at) => at != index)] };
 

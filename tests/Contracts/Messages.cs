@@ -21,8 +21,8 @@ internal static class Messages
          from method in service.Methods
          select method).ToDictionary(method => $"/{method.Service.FullName}/{method.Name}");
 
-    // Nothing in the protos tells them from streams that end by themselves.
-    private static readonly HashSet<string> Endless = ["/optiid.gateway.v1.ProvisioningLogService/FollowRequests", "/optiid.access.v1.AccessService/Watch"];
+    // Nothing in the protos tells it from streams that end by themselves.
+    private const string Endless = "/optiid.gateway.v1.ProvisioningLogService/FollowRequests";
 
     // What is written after whoever caused it was answered: the provisioning log, and when a token was last used.
     private static readonly HashSet<string> Late =
@@ -45,7 +45,7 @@ internal static class Messages
     public static bool IsReading(string method) => LevelOf(method) == MethodOptions.Types.IdempotencyLevel.NoSideEffects;
 
     /// <summary>Whether what comes back never ends by itself.</summary>
-    public static bool IsEndless(string method) => Endless.Contains(method);
+    public static bool IsEndless(string method) => method == Endless;
 
     /// <summary>Whether a call may find a moment later what was done before it.</summary>
     public static bool IsLate(string method) => Late.Contains(method);

@@ -32,13 +32,8 @@ public sealed class ConsumerContractTests
     [Fact]
     public async Task AFieldThatIsGone_IsNamed()
     {
-        var contract = Contract.Read("admin-center", "groups");
-        var broken = contract.With(contract.IndexOf("GetGroup"), one =>
-        {
-            var answer = one.Answers[0].DeepClone();
-            answer["group"]!.AsObject().Remove("displayName"); // as if groups had begun to answer it
-            return one with { Answers = [answer] };
-        });
+        var broken = Contract.Read("admin-center", "groups").WithAnswer(
+            "GetGroup", answer => answer["group"]!.AsObject().Remove("displayName")); // as if groups had begun to answer it
         var message = (await Should.ThrowAsync<ContractException>(ReplayAsync(broken))).Message;
         message.ShouldStartWith("admin-center-groups [");
         message.ShouldContain("/optiid.groups.v1.GroupsService/GetGroup ");

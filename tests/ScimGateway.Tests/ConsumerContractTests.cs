@@ -36,13 +36,7 @@ public sealed class ConsumerContractTests
 
     private static async Task ShowsAsync(string method, Action<JsonNode> change, string difference)
     {
-        var contract = Contract.Read("admin-center", "scim-gateway");
-        var broken = contract.With(contract.IndexOf(method), one =>
-        {
-            var answer = one.Answers[0].DeepClone();
-            change(answer);
-            return one with { Answers = [answer] };
-        });
+        var broken = Contract.Read("admin-center", "scim-gateway").WithAnswer(method, change);
         var message = (await Should.ThrowAsync<ContractException>(ReplayAsync(broken))).Message;
         message.ShouldStartWith("admin-center-scim-gateway [");
         message.ShouldContain($"/optiid.gateway.v1.ProvisioningLogService/{method} ");
